@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import {
+  addressField,
+  birthDateField,
+  emailField,
+  nameEnField,
+  optional,
+  organizationField,
+  passwordField,
+  phoneField,
+  postalCodeField,
+} from './fields'
+import { languageSchema } from './language'
+
+/** M3-6: the four user categories, in the order of the manual's screen. */
+export const CATEGORIES = ['organization', 'attorney', 'applicant', 'representative'] as const
+export type Category = (typeof CATEGORIES)[number]
+export const categorySchema = z.enum(CATEGORIES, { error: 'field.required' })
+
+export const SEXES = ['male', 'female'] as const
+
+/** `POST /registrations`. The second address, where it is sent, must be the same. */
+export const startRegistrationRequest = z
+  .object({ email: emailField, emailConfirmation: emailField.optional(), language: languageSchema.optional() })
+  .superRefine((form, ctx) => {
+    if (form.emailConfirmation !== undefined && form.emailConfirmation !== form.email)
+      ctx.addIssue({ code: 'custom', path: ['emailConfirmation'], message: 'email.mismatch' })
+  })
+/** The same answer whether or not the address is known. */
+export const startRegistrationReply = z.object({ email: z.string(), expiresAt: z.string() })
+
+/** `GET /registrations/{token}`: for whom the link is and until when it works. */
+export const registrationLinkReply = z.object({ email: z.string(), expiresAt: z.string() })
+
+/** Which fields a category has (domain.md): `required`, `optional`, or absent. */
+export const CATEGORY_FIELDS = {
+  organization: {
+    nameEn: 'required',
+    phone: 'required',
+    organization: 'required',
+    postalCode: 'optional',
+    address: 'optional',
+  },
+  attorney: {
+    nameEn: 'required',
+    phone: 'required',
+    organization: 'optional',
+    birthDate: 'optional',
+    sex: 'optional',
+    postalCode: 'optional',
+    address: 'optional',
+  },
+  applicant: {
+    nameEn: 'required',
+    phone: 'required',
+    birthDate: 'optional',
+    sex: 'optional',
+    postalCode: 'optional',
+    address: 'optional',
+  },
+  representative: {
+    nameEn: 'required',
+    phone: 'required',
+    birthDate: 'optional',
+    sex: 'optional',
+    postalCode: 'optional',
+    address: 'optional',
+  },
+} as const satisfies Record<
+  Category,
+  Partial<
+    Record<
+      'nameEn' | 'phone' | 'organization' | 'birthDate' | 'sex' | 'postalCode' | 'address',
+      'required' | 'optional'
+    >
+  >
+>
+
+const sexField = z
+  .union([z.enum(SEXES), z.literal(''), z.null()], { error: 'sex.unknown' })
+  .optional()
+  .transform((value) => value || null)
+
+/** The form of M3-6. A field that the category does not have is dropped, not refused. */
+export const registrationForm = z
+  .object({
+    category: categorySchema,
+    nameEn: nameEnField,
+    phone: phoneField,
+    organization: optional(organizationField),
+    birthDate: optional(birthDateField),
+    sex: sexField,
+    postalCode: optional(postalCodeField),
+    address: optional(addressField),
+    password: passwordField,
+    passwordConfirmation: z.string({ error: 'field.required' }).optional(),
+    language: languageSchema.optional(),
+  })
+  .superRefine((form, ctx) => {
+    if (form.passwordConfirmation !== undefined && form.passwordConfirmation !== form.password)
+      ctx.addIssue({
+        code: 'custom',
+        path: ['passwordConfirmation'],
+        message: form.passwordConfirmation === '' ? 'field.required' : 'password.mismatch',
+      })
+    if (form.category === 'organization' && form.organization === null)
+      ctx.addIssue({ code: 'custom', path: ['organization'], message: 'field.required' })
+  })
+  .transform((form) => {
+    const has: Partial<Record<string, string>> = CATEGORY_FIELDS[form.category]
+    return {
+      ...form,
+      organization: has['organization'] ? form.organization : null,
+      birthDate: has['birthDate'] ? form.birthDate : null,
+      sex: has['sex'] ? form.sex : null,
+    }
+  })
+export type RegistrationForm = z.output<typeof registrationForm>
+
+/** `POST /registrations/{token}/completion`: the account exists, its ID is on the way by mail as well. */
+export const completionReply = z.object({ userId: z.string(), email: z.string() })
+
+/** M6: what 利用者詳細 shows. Absent details are null; `birthDate` is an ISO date. */
+export const accountReply = z.object({
+  userId: z.string(),
+  category: z.enum(CATEGORIES),
+  nameEn: z.string().nullable(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  organization: z.string().nullable(),
+  birthDate: z.string().nullable(),
+  sex: z.enum(SEXES).nullable(),
+  postalCode: z.string().nullable(),
+  address: z.string().nullable(),
+})
+export type Account = z.infer<typeof accountReply>
+
+/** `POST /codes`: a mailed code (`ABCD-EFGH`) together with the address to which it was mailed does what the link of the mail does. */
+export const codeRequest = z.object({
+  email: emailField,
+  code: z
+    .string({ error: 'field.required' })
+    .transform((text) =>
+      text
+        .normalize('NFKC')
+        .replace(/[\s\u2010-\u2015\u2212\u30FC-]/g, '')
+        .toUpperCase(),
+    )
+    .superRefine((value, ctx) => {
+      if (value === '') ctx.addIssue({ code: 'custom', message: 'field.required' })
+      else if (!/^[0-9A-Z]{8}$/.test(value))
+        ctx.addIssue({ code: 'custom', message: 'code.format', params: { count: value.length } })
+    }),
+})
+/** The screen that the link of the mail would have opened, e.g. `/register/TOKEN`. */
+export const codeReply = z.object({ path: z.string() })

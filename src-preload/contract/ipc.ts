@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** What the page may ask of the desktop shell, and how each argument list is read. The shell of the browser has none of it. */
+export const ipcArguments = {
+  /** Called once by the page when it listens; answers the link with which the program was opened, if any. */
+  'link:take': z.tuple([]),
+  'shell:about': z.tuple([]),
+} as const
+
+export interface ShellAbout {
+  shell: 'desktop'
+  version: string
+  training: boolean
+}
+
+export interface IpcCalls {
+  'link:take': () => string | null
+  'shell:about': () => ShellAbout
+}
+
+export interface IpcEvents {
+  /** A link of a mail was opened while the program runs: the path of a screen, like `/register/TOKEN`. */
+  'link:opened': string
+}
+
+export type IpcChannel = keyof IpcCalls
