@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test'
+import { CHROMIUM_ARGS, chromiumExecutable } from './test/support/chromium'
+
+export default defineConfig({
+  testDir: 'test',
+  outputDir: 'test-results',
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  forbidOnly: true,
+  timeout: 90_000,
+  reporter: 'line',
+  use: {
+    browserName: 'chromium',
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    launchOptions: { executablePath: chromiumExecutable(), args: [...CHROMIUM_ARGS] },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'browser', testMatch: '**/test/e2e/**/*.{spec,test}.ts' },
+    { name: 'desktop', testMatch: '**/test/desktop/**/*.{spec,test}.ts' },
+  ],
+})

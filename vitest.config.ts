@@ -1,0 +1,20 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // The zone of the machine must not matter: people's zone is always named.
+    env: { TZ: 'America/New_York' },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'main', include: ['test/main/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        extends: true,
+        plugins: [vue()],
+        test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'], environment: 'happy-dom' },
+      },
+    ],
+  },
+})
