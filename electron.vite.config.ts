@@ -25,20 +25,27 @@ const VUE_FLAGS = {
   __INTLIFY_PROD_DEVTOOLS__: 'false',
 }
 
+/** Links of mails lead deep (/register/TOKEN): assets are found from the root, not from there. electron-vite alone would say `./`. */
+const assetsFromRoot = { name: 'assets-from-root', enforce: 'post' as const, config: () => ({ base: '/' }) }
+
 export default defineConfig({
   main: {
     build: {
       outDir: at('out/main'),
+      emptyOutDir: true,
       externalizeDeps: { exclude: BUNDLED },
       sourcemap: true,
       rolldownOptions: {
         input: { index: at('src-main/index.ts'), serve: at('src-main/serve.ts'), cli: at('src-main/cli.ts') },
+        // Every file lies in out/main itself: `resources` is `../../resources` from wherever the code came to stand.
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
   preload: {
     build: {
       outDir: at('out/preload'),
+      emptyOutDir: true,
       externalizeDeps: false,
       rolldownOptions: {
         input: { index: at('src-preload/index.ts') },
@@ -49,14 +56,13 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    // Links of mails lead deep (/register/TOKEN): assets are found from the root, not from there.
-    base: '/',
     publicDir: false,
-    plugins: [vue()],
+    plugins: [vue(), assetsFromRoot],
     define: VUE_FLAGS,
     server: { fs: { allow: [at('.')] } },
     build: {
       outDir: at('out/renderer'),
+      emptyOutDir: true,
       minify: true,
       // The content security policy has no `data:`.
       assetsInlineLimit: 0,
