@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto'
+import type { Temporal } from 'temporal-polyfill'
+import type { Db } from '../database/open'
+import { instantText } from '../platform/clock'
+import type { OutboxRow, OutboxTable } from './outbox.table'
+import { fillHtml, fillText } from './placeholder'
+
+/** A composed mail, ready for the outbox: bodies with placeholders, and the secrets that belong into them. */
+export interface MailDraft {
+  kind: string
+  to: string
+  subject: string
+  /** Content-Language: the languages of the mail in their order, e.g. `en, ja`. */
+  language: string
+  text: string
+  html: string
+  secrets: Record<string, string>
+  certificateNumber?: string
+}
+
+/** What a stored mail needs from its surroundings to be shown or sent. */
+export interface MailSetting {
+  /** Base of the links without a trailing slash, e.g. `https://host`, `zairyu://open`. */
+  linkBase: string
+  /** The sender's address (ZAIRYU_MAIL_FROM). */
+  from: string
+}
+
+/** A mail as `mail list --json` gives it (DESIGN §10). */
+export interface MailSummary {
+  id: string
+  to: string
+  subject: string
+  status: OutboxTable['status']
+  messageId: string
+  sentAt: string | null
+  attempts: number
+  lastError?: string
+}
+
+/** A mail as `mail show ID --json` gives it. */
+export interface MailDetails extends MailSummary {
+  from: string
+  text: string
+  html: string
+}
+
+/** The part after the last `@`. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
+
+/** Sorts by creation within one instant, since several mails may be written at the same `now`; the rest is random. */
+const newMailId = () => `${process.hrtime.bigint().toString(36).padStart(12, '0')}${randomBytes(6).toString('hex')}`
+
+/**
+ * Writes a mail inside the caller's transaction: it exists if and only if the change that causes it does. The Message-ID
+ * (random, at the domain of the sender `from`) stays the same for every attempt.
+ * @throws RangeError when the address could change the headers of the mail
+ */
+export async function enqueueMail(
+  trx: Db,
+  mail: MailDraft,
+  now: Temporal.Instant,
+  from: string,
+): Promise<{ id: string; messageId: string }> {
+  if (!/^[^\s\p{Cc},;:<>()[\]"]+@[^\s\p{Cc},;:<>()"@]+$/u.test(mail.to))
+    throw new RangeError('a mail needs one plain e-mail address as its recipient')
+  const id = newMailId()
+  const messageId = `<${randomBytes(16).toString('hex')}@${domainOf(from)}>`
+  const row: OutboxTable = {
+    id,
+    kind: mail.kind,
+    recipient: mail.to,
+    subject: mail.subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(),
+    language: mail.language,
+    text_body: mail.text,
+    html_body: mail.html,
+    secrets: JSON.stringify(mail.secrets),
+    link_base: null,
+    message_id: messageId,
+    status: 'queued',
+    attempts: 0,
+    created_at: instantText(now),
+    next_attempt_at: instantText(now),
+    lease_holder: null,
+    lease_until: null,
+    sent_at: null,
+    last_error: null,
+    certificate_number: mail.certificateNumber ?? null,
+  }
+  await trx.insertInto('outbox').values(row).execute()
+  return { id, messageId }
+}
+
+/**
+ * The final subject, text and HTML of a stored mail. The link base of the first attempt wins over `linkBase`; wiped secrets
+ * show as a short note.
+ */
+export function renderStored(
+  row: Pick<OutboxRow, 'subject' | 'text_body' | 'html_body' | 'secrets' | 'link_base'>,
+  { linkBase, from }: MailSetting,
+): { subject: string; text: string; html: string } {
+  const values = new Map<string, string>(
+    Object.entries(row.secrets === null ? {} : (JSON.parse(row.secrets) as Record<string, string>)),
+  )
+  values.set('base', row.link_base ?? linkBase)
+  values.set('senderDomain', domainOf(from))
+  return {
+    subject: row.subject,
+    text: fillText(row.text_body, values),
+    html: fillHtml(row.html_body, values),
+  }
+}
+
+const summary = (
+  row: Pick<
+    OutboxRow,
+    'id' | 'recipient' | 'subject' | 'status' | 'message_id' | 'sent_at' | 'attempts' | 'last_error'
+  >,
+): MailSummary => ({
+  id: row.id,
+  to: row.recipient,
+  subject: row.subject,
+  status: row.status,
+  messageId: row.message_id,
+  sentAt: row.sent_at,
+  attempts: row.attempts,
+  ...(row.last_error === null ? {} : { lastError: row.last_error }),
+})
+
+/** All mails in the order of their creation. */
+export async function listMail(db: Db): Promise<MailSummary[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['id', 'recipient', 'subject', 'status', 'message_id', 'sent_at', 'attempts', 'last_error'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(summary)
+}
+
+/** One mail as its reader sees it, null when there is none with this id. */
+export async function showMail(db: Db, id: string, setting: MailSetting): Promise<MailDetails | null> {
+  const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? { ...summary(row), from: setting.from, ...renderStored(row, setting) } : null
+}
+
+/** How many mails wait and how many were given up: what `GET /health` reports. */
+export async function countMail(db: Db): Promise<{ queued: number; failed: number }> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+    .where('status', 'in', ['queued', 'failed'])
+    .groupBy('status')
+    .execute()
+  const count = (status: string) => Number(rows.find((row) => row.status === status)?.count ?? 0)
+  return { queued: count('queued'), failed: count('failed') }
+}
