@@ -1,0 +1,185 @@
+/**
+ * `npm test`: every check there is, one line for each stage; output of what failed in full; at the end
+ * `N passed, N failed`. A static check counts as one, a test as one; what was skipped is named with its reason, and
+ * counts as failed without one. `npm test -- unit e2e` runs only these stages, any other word selects test files by name.
+ */
+import { spawn } from 'node:child_process'
+import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { command, CACHE, ensureChromium, prepare, ROOT } from './setup.mjs'
+
+const RESULTS = join(CACHE, 'test')
+const STAGE_LIMIT_MS = 9 * 60_000
+
+const bin = (path) => join(ROOT, 'node_modules', path)
+
+/** Counts of a stage: how many passed, what failed, what was skipped and why. */
+const nothing = () => ({ passed: 0, failed: 0, skipped: [] })
+
+/** A static check is one case: it is well or it is not. */
+const asOne = (ok) => ({ ...nothing(), passed: ok ? 1 : 0, failed: ok ? 0 : 1 })
+
+/** A skip without a reason is a failure. */
+function countSkips(counts) {
+  counts.failed += counts.skipped.filter(({ reason }) => !reason).length
+  return counts
+}
+
+/** When the runner says it failed although no test did (or none was found), that is one failure more. */
+const withRunner = (counts, ok) => (ok || counts.failed > 0 ? counts : { ...counts, failed: 1 })
+
+function readResults(name) {
+  try {
+    return JSON.parse(readFileSync(join(RESULTS, `${name}.json`), 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+function vitestCounts(ok) {
+  const counts = nothing()
+  for (const file of readResults('unit')?.testResults ?? [])
+    for (const { status, fullName, meta } of file.assertionResults) {
+      if (status === 'passed') counts.passed++
+      else if (status === 'failed') counts.failed++
+      else counts.skipped.push({ name: `${relative(ROOT, file.name)} › ${fullName}`, reason: meta?.skipReason })
+    }
+  return countSkips(withRunner(counts, ok))
+}
+
+function playwrightCounts(name, ok) {
+  const counts = nothing()
+  const visit = (suite, path) => {
+    for (const inner of suite.suites ?? []) visit(inner, [...path, inner.title])
+    for (const spec of suite.specs ?? [])
+      for (const { status, annotations } of spec.tests) {
+        const reason = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description
+        if (status === 'skipped') counts.skipped.push({ name: [...path, spec.title].join(' › '), reason })
+        else if (status === 'expected') counts.passed++
+        else counts.failed++
+      }
+  }
+  for (const suite of readResults(name)?.suites ?? []) visit(suite, [suite.title])
+  return countSkips(withRunner(counts, ok))
+}
+
+const playwright = (project) => ({
+  needsChromium: true,
+  takesFilters: true,
+  run: (filters) => [
+    [bin('@playwright/test/cli.js'), 'test', `--project=${project}`, '--reporter=line,json', ...filters],
+  ],
+  env: (name) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: join(RESULTS, `${name}.json`) }),
+  count: (ok, name) => playwrightCounts(name, ok),
+})
+
+/** In the order in which they run: what is cheap and tells most comes first. */
+const STAGES = {
+  format: { run: () => [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']], count: asOne },
+  lint: {
+    run: () => [
+      [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '--cache', '--cache-location', join(CACHE, 'eslint/'), '.'],
+    ],
+    count: asOne,
+  },
+  types: {
+    run: () => [
+      [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'],
+      [bin('vue-tsc/bin/vue-tsc.js'), '-p', 'tsconfig.web.json'],
+    ],
+    count: asOne,
+  },
+  unit: {
+    takesFilters: true,
+    run: (filters) => [
+      [
+        bin('vitest/vitest.mjs'),
+        'run',
+        '--reporter=dot',
+        '--reporter=json',
+        `--outputFile.json=${join(RESULTS, 'unit.json')}`,
+        ...filters,
+      ],
+    ],
+    count: vitestCounts,
+  },
+  e2e: playwright('browser'),
+  desktop: playwright('desktop'),
+}
+
+/** Runs one program with its output in a file. */
+function run(node, args, env, log) {
+  return new Promise((resolve) => {
+    const output = createWriteStream(log, { flags: 'a' })
+    const child = spawn(node, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: STAGE_LIMIT_MS })
+    child.stdout.pipe(output, { end: false })
+    child.stderr.pipe(output, { end: false })
+    child.on('close', (code, signal) => {
+      const ok = code === 0
+      output.end(signal ? `\nended by ${signal} (the limit is ${STAGE_LIMIT_MS / 60_000} minutes)\n` : '', () =>
+        resolve(ok),
+      )
+    })
+  })
+}
+
+/** The environment of the checks: ours of the moment, without what would configure the program or colour the log. */
+function testEnvironment(chromium) {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ZAIRYU_') && name !== 'FORCE_COLOR')
+  return { ...Object.fromEntries(own), NO_COLOR: '1', ...(chromium ? { ZAIRYU_CHROMIUM: chromium } : {}) }
+}
+
+async function runStage(name, node, env, filters) {
+  const stage = STAGES[name]
+  const log = join(RESULTS, `${name}.log`)
+  rmSync(join(RESULTS, `${name}.json`), { force: true })
+  rmSync(log, { force: true })
+  const begin = Date.now()
+  let ok = true
+  for (const args of stage.run(filters)) ok = (await run(node, args, { ...env, ...stage.env?.(name) }, log)) && ok
+  const counts = stage.count(ok, name)
+  const seconds = `${((Date.now() - begin) / 1000).toFixed(1)} s`.padStart(8)
+  const words = [
+    `${counts.passed} passed`,
+    `${counts.failed} failed`,
+    counts.skipped.length && `${counts.skipped.length} skipped`,
+  ]
+  console.log(
+    `${name.padEnd(8)}${seconds}  ${counts.failed ? 'FAILED' : 'ok    '}  ${words.filter(Boolean).join(', ')}`,
+  )
+  for (const { name: title, reason } of counts.skipped)
+    console.log(`  skipped: ${title}: ${reason ?? 'NO REASON GIVEN'}`)
+  if (counts.failed) console.log(`${readFileSync(log, 'utf8').trimEnd()}\n`)
+  return counts
+}
+
+await command(async () => {
+  const words = process.argv.slice(2)
+  const filters = words.filter((word) => !(word in STAGES))
+  const named = words.filter((word) => word in STAGES)
+  const names = Object.keys(STAGES).filter((name) =>
+    named.length ? named.includes(name) : !filters.length || STAGES[name].takesFilters,
+  )
+
+  const node = await prepare()
+  const chromium = names.some((name) => STAGES[name].needsChromium) ? await ensureChromium(node) : null
+  mkdirSync(RESULTS, { recursive: true })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
+
+  let passed = 0
+  let failed = 0
+  for (const name of names) {
+    const counts = await runStage(
+      name,
+      node,
+      testEnvironment(chromium),
+      filters.length && STAGES[name].takesFilters
+        ? [...filters, ...(name === 'unit' ? ['--passWithNoTests'] : ['--pass-with-no-tests'])]
+        : [],
+    )
+    passed += counts.passed
+    failed += counts.failed
+  }
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed ? 1 : 0
+})
