@@ -24,3 +24,15 @@ export interface IpcEvents {
 }
 
 export type IpcChannel = keyof IpcCalls
+
+type Call<Channel extends IpcChannel> = (
+  ...args: Parameters<IpcCalls[Channel]>
+) => Promise<ReturnType<IpcCalls[Channel]>>
+type Subscription<Event extends keyof IpcEvents> = (listener: (payload: IpcEvents[Event]) => void) => () => void
+
+/** What the page finds as `window.zairyu` in the desktop shell, and not in the browser shell. Subscriptions answer their undo. */
+export interface ShellBridge {
+  takeLink: Call<'link:take'>
+  about: Call<'shell:about'>
+  onLinkOpened: Subscription<'link:opened'>
+}

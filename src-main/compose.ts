@@ -1,0 +1,173 @@
+import { join } from 'node:path'
+import type { Temporal } from 'temporal-polyfill'
+import { readFact, writeFact } from './database/facts'
+import { migrate } from './database/migrate'
+import { DATABASE_FILE, openDatabase, type Db } from './database/open'
+import { seedAnnouncements } from './features/announcement/announcement.intake'
+import { noteMailAccepted } from './features/certificate/certificate.repo'
+import { CLOCK_OFFSET, moveTrainingClock, type Job } from './features/training/training-clock'
+import { smtpTransport, trainingTransport } from './mail/transports'
+import { deliverDue, newHolder, nextDue, startWorker, type WorkerDeps } from './mail/worker'
+import { movedClock, systemClock, type Clock } from './platform/clock'
+import { ConfigError, DEFAULT_PORT, type Config } from './platform/config'
+import { openLog, type Log } from './platform/log'
+import { argonPasswords, type Passwords } from './platform/passwords'
+import { createApp } from './service/app'
+import type { Doors } from './service/guards'
+
+/** What tests put in the place of the real parts. */
+export interface Parts {
+  clock?: Clock
+  passwords?: Passwords
+}
+
+/** A data directory at work: the same for the program and for its command line. */
+export interface Store {
+  db: Db
+  clock: Clock
+  log: Log
+  training: boolean
+  migration: string
+  mail: WorkerDeps
+  /** Training only: moves the clock; with `runJobs` everything due in between runs, in order. */
+  moveClock(target: Temporal.Instant, runJobs: boolean): Promise<void>
+  backup(file: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The service in one of its shells. */
+export interface Service {
+  fetch(request: Request): Promise<Response>
+  clock: Clock
+  config: Config
+  training: boolean
+  /** Begins to deliver mail; `linkBase` stands before the links in them where no public URL is set. */
+  start(linkBase: string): Promise<void>
+  /** Lets the mail under way finish, then closes the database. */
+  stop(): Promise<void>
+}
+
+const LINK_BASE = 'link-base'
+const MODE = 'mode'
+
+/** A data directory is training data or real data for ever; mixing them up must not be possible. */
+async function settleMode(db: Db, { dataDir, training }: Config, isCommandLine: boolean): Promise<boolean> {
+  const wanted = training ? 'training' : 'real'
+  const found = await db.transaction().execute(async (trx) => {
+    const kept = await readFact(trx, MODE)
+    if (kept === null) await writeFact(trx, MODE, wanted)
+    return kept ?? wanted
+  })
+  if (found !== wanted && (!isCommandLine || training))
+    throw new ConfigError(
+      found === 'training'
+        ? `${dataDir} holds training data; start with --training, or name another folder with --data`
+        : `${dataDir} holds real data; training needs a folder of its own (--data)`,
+    )
+  return found === 'training'
+}
+
+/**
+ * Opens a data directory, brings its database up to date and puts the parts together. The command line takes the mode
+ * (training or real) as it finds it.
+ * @throws ConfigError, NewerDatabaseError with one line for the reader
+ */
+export async function openStore(config: Config, isCommandLine: boolean, parts: Parts = {}): Promise<Store> {
+  const database = openDatabase(join(config.dataDir, DATABASE_FILE))
+  try {
+    const { db } = database
+    const base = parts.clock ?? systemClock
+    const migration = await migrate(database, config.dataDir, { clock: base, version: config.version })
+    const training = await settleMode(db, config, isCommandLine)
+    const clock = training ? movedClock(() => Number(database.readFactNow(CLOCK_OFFSET) ?? 0), base) : base
+    const log = openLog(config.dataDir, config.logLevel)
+    const transport = training
+      ? trainingTransport()
+      : config.smtpUrl
+        ? smtpTransport(config.smtpUrl, config.mailFrom)
+        : null
+    const mail: WorkerDeps = {
+      db,
+      clock,
+      transport,
+      log,
+      holder: newHolder(),
+      from: config.mailFrom,
+      linkBase: config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`,
+      keepSecrets: training,
+      onSent: async (trx, row, now) => {
+        if (row.certificate_number !== null) await noteMailAccepted(trx, row.certificate_number, now)
+      },
+    }
+    const jobs: Job[] = [
+      { name: 'mail', nextDue: () => nextDue(db), run: async (now) => void (await deliverDue(mail, now)) },
+    ]
+    return {
+      db,
+      clock,
+      log,
+      training,
+      migration,
+      mail,
+      moveClock: (target, runJobs) =>
+        moveTrainingClock(db, { base, from: clock.now(), target, jobs: runJobs ? jobs : [] }),
+      backup: database.backup,
+      close: async () => {
+        transport?.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/**
+ * The one place where real clock, database, mail transport and password hashing meet.
+ * @param doors under which names the service answers
+ * @param files answers what is not the API, in the shell that serves the renderer itself
+ */
+export async function compose(
+  config: Config,
+  doors: Doors,
+  files?: (request: Request) => Promise<Response>,
+  parts: Parts = {},
+): Promise<Service> {
+  const store = await openStore(config, false, parts)
+  const { db, clock, log, training, migration, mail } = store
+  let worker: ReturnType<typeof startWorker> | null = null
+  const app = createApp(
+    {
+      db,
+      clock,
+      log,
+      training,
+      migration,
+      passwords: parts.passwords ?? argonPasswords(),
+      mailFrom: config.mailFrom,
+      version: config.version,
+      mailWaits: () => worker?.poke(),
+      secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+    },
+    doors,
+    files,
+  )
+  return {
+    fetch: async (request) => app.fetch(request),
+    clock,
+    config,
+    training,
+    start: async (linkBase) => {
+      await seedAnnouncements(db)
+      await writeFact(db, LINK_BASE, linkBase)
+      worker = startWorker({ ...mail, linkBase: config.publicUrl ?? linkBase })
+      log.info({ version: config.version, migration, training }, 'started')
+    },
+    stop: async () => {
+      await worker?.stop()
+      await store.close()
+      log.info('stopped')
+    },
+  }
+}

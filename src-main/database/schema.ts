@@ -1,0 +1,42 @@
+import type { AccountTables } from '../features/account/account.table'
+import type { AnnouncementTables } from '../features/announcement/announcement.table'
+import type { CertificateTables } from '../features/certificate/certificate.table'
+import type { SessionTables } from '../features/session/session.table'
+import type { OutboxTable } from '../mail/outbox.table'
+
+/** One row a change of state (DESIGN §4): who did what to which thing, when; never a secret, name or address. */
+export interface AuditTable {
+  id: string
+  at: string
+  actor: string
+  action: string
+  subject: string
+  detail: string | null
+}
+
+/** Facts about the data directory itself: its mode, the moved clock, the base of links. */
+export interface FactTable {
+  name: string
+  value: string
+}
+
+export interface MigrationTable {
+  name: string
+  applied_at: string
+  program_version: string
+}
+
+/** Requests counted against a limit; the key is a hash, the window begins with its first request. */
+export interface LimitTable {
+  key_hash: string
+  window_started_at: string
+  count: number
+}
+
+export interface Database extends AccountTables, SessionTables, CertificateTables, AnnouncementTables {
+  outbox: OutboxTable
+  audit: AuditTable
+  facts: FactTable
+  limits: LimitTable
+  migrations: MigrationTable
+}

@@ -1,0 +1,52 @@
+import type { Selectable } from 'kysely'
+import type { Category, SEXES } from '#contract/account'
+import type { Language } from '#contract/language'
+
+/** A person with a user ID. `user_id_key` is the ID in the form in which typed IDs are looked up. Dates are ISO. */
+export interface AccountTable {
+  id: string
+  system: 'zairyu' | 'todokede'
+  user_id: string
+  user_id_key: string
+  category: Category
+  name_en: string | null
+  email: string
+  email_key: string
+  phone: string | null
+  organization: string | null
+  birth_date: string | null
+  sex: (typeof SEXES)[number] | null
+  postal_code: string | null
+  address: string | null
+  language: Language
+  password_hash: string
+  created_at: string
+  last_login_at: string | null
+}
+export type AccountRow = Selectable<AccountTable>
+
+/** What a mail leads to. The code is stored as SHA-256; `used_at` is set when the link has done its work. */
+export interface MailLinkTable {
+  id: string
+  kind: 'registration' | 'receipt'
+  email_key: string
+  email: string
+  language: Language
+  certificate_number: string | null
+  code_hash: string
+  issued_at: string
+  used_at: string | null
+}
+export type MailLinkRow = Selectable<MailLinkTable>
+
+/** The tokens that open a link: the mailed one, and one for each time its code was typed in. */
+export interface MailLinkTokenTable {
+  token_hash: string
+  link_id: string
+}
+
+export interface AccountTables {
+  accounts: AccountTable
+  mail_links: MailLinkTable
+  mail_link_tokens: MailLinkTokenTable
+}

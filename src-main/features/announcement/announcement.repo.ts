@@ -1,0 +1,61 @@
+import type { Temporal } from 'temporal-polyfill'
+import { announcementSchema, type Announcement } from '#contract/announcement'
+import type { Db } from '../../database/open'
+import { instantText } from '../../platform/clock'
+import type { AnnouncementRow } from './announcement.table'
+
+const toAnnouncement = (row: AnnouncementRow): Announcement =>
+  announcementSchema.parse({
+    id: row.id,
+    publishedAt: row.published_at,
+    ...(row.until !== null && { until: row.until }),
+    important: row.important === 1,
+    title: JSON.parse(row.title),
+    body: JSON.parse(row.body),
+  })
+
+const current = (db: Db, now: Temporal.Instant) =>
+  db
+    .selectFrom('announcements')
+    .where('published_at', '<=', instantText(now))
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', instantText(now))]))
+
+/** One page of what is published and not yet over: important ones first, then the newest. */
+export async function listAnnouncements(db: Db, { page, size }: { page: number; size: number }, now: Temporal.Instant) {
+  const { total } = await current(db, now)
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const rows = await current(db, now)
+    .selectAll()
+    .orderBy('important', 'desc')
+    .orderBy('published_at', 'desc')
+    .orderBy('id')
+    .limit(size)
+    .offset((page - 1) * size)
+    .execute()
+  return { items: rows.map(toAnnouncement), total }
+}
+
+/** One announcement, when it is published and not yet over. */
+export async function findAnnouncement(db: Db, id: string, now: Temporal.Instant): Promise<Announcement | null> {
+  const row = await current(db, now).selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? toAnnouncement(row) : null
+}
+
+/** Writes announcements; the same id replaces. */
+export async function putAnnouncements(trx: Db, announcements: readonly Announcement[]): Promise<void> {
+  for (const { id, publishedAt, until, important, title, body } of announcements) {
+    const values = {
+      published_at: new Date(publishedAt).toISOString(),
+      until: until === undefined ? null : new Date(until).toISOString(),
+      important: important ? 1 : 0,
+      title: JSON.stringify(title),
+      body: JSON.stringify(body),
+    }
+    await trx
+      .insertInto('announcements')
+      .values({ id, ...values })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+      .execute()
+  }
+}

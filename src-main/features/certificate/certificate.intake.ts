@@ -1,0 +1,135 @@
+import type { Temporal } from 'temporal-polyfill'
+import { certificateRow, type CertificateInput } from '#contract/certificate'
+import { isMistypedUserId } from '#contract/user-id'
+import type { FieldProblem } from '#contract/problem'
+import type { Db } from '../../database/open'
+import { enqueueMail } from '../../mail/outbox'
+import { dateInTokyo, instantText } from '../../platform/clock'
+import { accept, refuse, type Result } from '../../platform/result'
+import { writeAudit } from '../../service/audit'
+import { fieldProblems } from '../../service/problem'
+import { createMailLink, findAccountByUserId } from '../account/account.repo'
+import type { AccountRow } from '../account/account.table'
+import { certificateMail } from './certificate.mail'
+import { nationalityName } from './certificate.reference'
+import { findCertificate, insertCertificate } from './certificate.repo'
+import { isIssuedBy, validUntil } from './certificate.rules'
+
+/** A line (from 1) that does not fit, and why. */
+export interface BadLine {
+  line: number
+  errors: FieldProblem[]
+}
+
+export interface Intake {
+  issued: number
+  /** Numbers that were there already: nothing was changed. */
+  unchanged: string[]
+}
+
+/** Who hands certificates over (for the audit log), and from which address their mails come. */
+export interface Source {
+  actor: string
+  mailFrom: string
+}
+
+interface GoodLine {
+  line: number
+  input: CertificateInput
+  account: AccountRow
+}
+
+function readLine(text: string): Result<CertificateInput, FieldProblem[]> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return refuse([{ field: '', code: 'row.json' }])
+  }
+  const parsed = certificateRow.safeParse(value)
+  if (parsed.success) return accept(parsed.data)
+  const errors = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((field) => ({ field, code: 'field.unknown' }))
+      : fieldProblems([issue]),
+  )
+  return refuse(errors)
+}
+
+async function furtherProblems(trx: Db, input: CertificateInput, today: Temporal.PlainDate) {
+  const errors: FieldProblem[] = []
+  const account = await findAccountByUserId(trx, input.userId)
+  if (!account || account.system !== 'zairyu')
+    errors.push({ field: 'userId', code: isMistypedUserId(input.userId) ? 'user-id.mistyped' : 'user-id.unknown' })
+  if (!isIssuedBy(input.issuedOn, today)) errors.push({ field: 'issuedOn', code: 'date.future' })
+  if (input.birthDate >= input.issuedOn) errors.push({ field: 'birthDate', code: 'birth-date.future' })
+  if (nationalityName(input.nationality, 'ja') === null) errors.push({ field: 'nationality', code: 'nationality.code' })
+  return { account, errors }
+}
+
+async function issue(
+  trx: Db,
+  { input, account }: GoodLine,
+  { actor, mailFrom }: Source,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { email, language } = account
+  const until = validUntil(input.issuedOn)
+  await insertCertificate(trx, {
+    number: input.certificateNumber,
+    account_id: account.id,
+    issued_on: input.issuedOn,
+    valid_until: until,
+    name_en: input.nameEn,
+    nationality: input.nationality,
+    birth_date: input.birthDate,
+    sex: input.sex,
+    status_of_residence: input.statusOfResidence,
+    period_of_stay: input.periodOfStay,
+    organization: input.organization,
+    remarks: input.remarks,
+    issuing_office: input.issuingOffice,
+    requested_at: instantText(now),
+    mail_accepted_at: null,
+    registered_at: null,
+  })
+  const certificateNumber = input.certificateNumber
+  const { token, code } = await createMailLink(trx, { kind: 'receipt', email, language, certificateNumber }, now)
+  await enqueueMail(trx, certificateMail({ ...input, validUntil: until, email, token, code }), now, mailFrom)
+  await writeAudit(trx, { actor, action: 'certificate.issued', subject: `certificate:${certificateNumber}` }, now)
+}
+
+/**
+ * Takes certificates in as JSON Lines (DESIGN §9): all lines or none. Each new one is issued with its mail in the same
+ * transaction; a number that is there already changes nothing. Blank lines are passed over.
+ */
+export async function takeInCertificates(
+  db: Db,
+  jsonLines: string,
+  source: Source,
+  now: Temporal.Instant,
+): Promise<Result<Intake, BadLine[]>> {
+  const today = dateInTokyo(now)
+  const lines = jsonLines.replace(/^\uFEFF/, '').split(/\r?\n/)
+  const read = lines.flatMap((text, index) => (text.trim() === '' ? [] : [{ line: index + 1, parsed: readLine(text) }]))
+  return db.transaction().execute(async (trx) => {
+    const bad: BadLine[] = []
+    const good = new Map<string, GoodLine>()
+    const unchanged: string[] = []
+    for (const { line, parsed } of read) {
+      if (!parsed.ok) {
+        bad.push({ line, errors: parsed.problem })
+        continue
+      }
+      const input = parsed.value
+      const { account, errors } = await furtherProblems(trx, input, today)
+      if (errors.length > 0 || !account) bad.push({ line, errors })
+      else if (good.has(input.certificateNumber) || (await findCertificate(trx, input.certificateNumber)))
+        unchanged.push(input.certificateNumber)
+      else good.set(input.certificateNumber, { line, input, account })
+    }
+    if (bad.length > 0) return refuse(bad)
+    for (const row of good.values()) await issue(trx, row, source, now)
+    return accept({ issued: good.size, unchanged })
+  })
+}

@@ -1,0 +1,26 @@
+import type { Selectable } from 'kysely'
+
+/** A certificate as the examination system handed it over. Dates are ISO; `mail_accepted_at` is when a mail server first took it. */
+export interface CertificateTable {
+  number: string
+  account_id: string
+  issued_on: string
+  valid_until: string
+  name_en: string
+  nationality: string
+  birth_date: string
+  sex: 'male' | 'female'
+  status_of_residence: string
+  period_of_stay: string
+  organization: string
+  remarks: string
+  issuing_office: string
+  requested_at: string
+  mail_accepted_at: string | null
+  registered_at: string | null
+}
+export type CertificateRow = Selectable<CertificateTable>
+
+export interface CertificateTables {
+  certificates: CertificateTable
+}

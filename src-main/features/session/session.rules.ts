@@ -1,0 +1,47 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** M2.6: without a screen move for 3 hours the system logs out. */
+const IDLE = Temporal.Duration.from({ hours: 3 })
+
+/** The instant at which a session ends without a further screen move. */
+export const sessionDeadline = (lastMoveAt: Temporal.Instant): Temporal.Instant => lastMoveAt.add(IDLE)
+
+/** Whether a session still holds; it ends when the deadline is reached. */
+export const isSessionOpen = (lastMoveAt: Temporal.Instant, now: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(now, sessionDeadline(lastMoveAt)) < 0
+
+/** M2.2: 5 wrong passwords in a row lock the ID for 24 hours. */
+export const TRIES = 5
+const LOCK = Temporal.Duration.from({ hours: 24 })
+
+/** Wrong passwords in a row for one ID as typed. */
+export interface Tries {
+  wrongInARow: number
+  lockedUntil: Temporal.Instant | null
+}
+
+export const NO_TRIES: Tries = { wrongInARow: 0, lockedUntil: null }
+
+export type LoginOutcome =
+  | { kind: 'in'; tries: Tries }
+  | { kind: 'wrong'; tries: Tries; triesLeft: number }
+  | { kind: 'locked'; tries: Tries; until: Temporal.Instant }
+
+/** Whether the ID is locked at `now`; the lock ends when its instant is reached. */
+export function isLocked(tries: Tries, now: Temporal.Instant): tries is Tries & { lockedUntil: Temporal.Instant } {
+  return tries.lockedUntil !== null && Temporal.Instant.compare(now, tries.lockedUntil) < 0
+}
+
+/**
+ * One try to log in. During the lock nothing counts, not even the right password; the fifth wrong one in a row locks; a right
+ * one clears the count. Ours: an ID that does not exist goes through the same rule.
+ */
+export function tryLogin(tries: Tries, isRight: boolean, now: Temporal.Instant): LoginOutcome {
+  if (isLocked(tries, now)) return { kind: 'locked', tries, until: tries.lockedUntil }
+  if (isRight) return { kind: 'in', tries: NO_TRIES }
+  const wrongInARow = (tries.lockedUntil === null ? tries.wrongInARow : 0) + 1
+  if (wrongInARow < TRIES)
+    return { kind: 'wrong', tries: { wrongInARow, lockedUntil: null }, triesLeft: TRIES - wrongInARow }
+  const until = now.add(LOCK)
+  return { kind: 'locked', tries: { wrongInARow, lockedUntil: until }, until }
+}

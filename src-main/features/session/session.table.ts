@@ -1,0 +1,24 @@
+import type { Selectable } from 'kysely'
+
+/** A session on the server; the cookie's token only as SHA-256. */
+export interface SessionTable {
+  token_hash: string
+  account_id: string
+  created_at: string
+  last_move_at: string
+  previous_login_at: string | null
+}
+export type SessionRow = Selectable<SessionTable>
+
+/** Wrong passwords in a row by ID as typed, whether or not such an ID exists; the ID only as SHA-256. */
+export interface LoginTryTable {
+  user_id_hash: string
+  wrong_in_a_row: number
+  locked_until: string | null
+}
+export type LoginTryRow = Selectable<LoginTryTable>
+
+export interface SessionTables {
+  sessions: SessionTable
+  login_tries: LoginTryTable
+}

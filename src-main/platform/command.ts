@@ -1,0 +1,18 @@
+import type { Store } from '../compose'
+
+/** What was asked for failed; the message goes to stderr and the exit code is 1. */
+export class CommandFailure extends Error {
+  override name = 'CommandFailure'
+}
+
+/** What each command of the command line is given. */
+export interface CommandContext {
+  /**
+   * Opens the data directory, runs the command and closes it again. `read` fails where there are no data yet; `write` makes them.
+   */
+  withStore(access: 'read' | 'write', run: (store: Store) => Promise<void>): Promise<void>
+  /** Prints the answer: with `--json` as one JSON value, else as the text. */
+  print(json: unknown, text: string): void
+  /** Reads a file or fails with the reason. */
+  readFile(file: string): Promise<string>
+}

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import envPaths from 'env-paths'
+import { z } from 'zod'
+import { version } from '../../package.json' with { type: 'json' }
+
+/** Everything that an operator can choose, already validated. */
+export interface Config {
+  dataDir: string
+  training: boolean
+  port: number
+  smtpUrl: string | null
+  mailFrom: string
+  publicUrl: string | null
+  serviceUrl: string | null
+  logLevel: string
+  version: string
+  browser: boolean
+  open: boolean
+}
+
+/** A value that the program does not start with; the message is one line for the reader. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+export const DEFAULT_PORT = 4180
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+const isUrl = (text: string, protocols: string[]) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
+
+/** One row a setting: its names, what is allowed, and how the text is read (null = not allowed). */
+const settings = {
+  port: {
+    flag: '--port',
+    variable: 'ZAIRYU_PORT',
+    allowed: 'a whole number from 0 to 65535 (0 = any free port)',
+    read: (text: string) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? text : null),
+  },
+  smtpUrl: {
+    variable: 'ZAIRYU_SMTP_URL',
+    allowed: 'smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT',
+    read: (text: string) => (isUrl(text, ['smtp:', 'smtps:']) && new URL(text).hostname ? text : null),
+  },
+  mailFrom: {
+    variable: 'ZAIRYU_MAIL_FROM',
+    allowed: 'an e-mail address',
+    read: (text: string) => (z.email().safeParse(text).success ? text : null),
+  },
+  publicUrl: {
+    variable: 'ZAIRYU_PUBLIC_URL',
+    allowed: 'https://HOST/ or http://HOST:PORT/ without query',
+    read: (text: string) =>
+      isUrl(text, ['https:', 'http:']) && !new URL(text).search && !new URL(text).hash
+        ? text.replace(/\/+$/, '')
+        : null,
+  },
+  serviceUrl: {
+    flag: '--service',
+    variable: 'ZAIRYU_SERVICE_URL',
+    allowed: 'https://HOST/',
+    read: (text: string) => (isUrl(text, ['https:']) ? new URL(text).origin : null),
+  },
+  logLevel: {
+    variable: 'ZAIRYU_LOG_LEVEL',
+    allowed: LOG_LEVELS.join(', '),
+    read: (text: string) => (LOG_LEVELS.includes(text) ? text : null),
+  },
+} as const
+type Setting = keyof typeof settings
+
+const withoutSecret = (text: string) => text.replace(/\/\/([^/@:]*):[^/@]*@/, '//$1:***@')
+
+function readSetting(name: Setting, source: string, text: string): string {
+  const value = settings[name].read(text.trim())
+  if (value === null) throw new ConfigError(`${source} is "${withoutSecret(text)}"; allowed: ${settings[name].allowed}`)
+  return value
+}
+
+function readSettingsFile(file: string): Partial<Record<Setting, string>> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return {}
+  }
+  const names = Object.keys(settings) as [Setting, ...Setting[]]
+  try {
+    return z.partialRecord(z.enum(names), z.coerce.string()).parse(JSON.parse(text))
+  } catch {
+    throw new ConfigError(`${file} is not a JSON object of texts; allowed names: ${names.join(', ')}`)
+  }
+}
+
+const FLAGS = {
+  browser: { type: 'boolean' },
+  'no-open': { type: 'boolean' },
+  training: { type: 'boolean' },
+  port: { type: 'string' },
+  data: { type: 'string' },
+  service: { type: 'string' },
+} as const
+
+function readFlags(argv: string[]) {
+  try {
+    return parseArgs({ args: argv, options: FLAGS, allowPositionals: true, strict: true })
+  } catch (error) {
+    const first = (error instanceof Error ? error.message : String(error)).split(/\. |\n/)[0]
+    throw new ConfigError(
+      `${first}; allowed: ${Object.keys(FLAGS)
+        .map((flag) => `--${flag}`)
+        .join(', ')}`,
+    )
+  }
+}
+
+/** The folder in which data lie when nobody says otherwise; training data never share it. */
+export function defaultDataDir(training: boolean): string {
+  return envPaths(training ? 'zairyu-training' : 'zairyu', { suffix: '' }).data
+}
+
+/**
+ * Reads flags (`argv` without node and script), variables and the settings file `DIR/settings.json`, in this order of
+ * precedence (DESIGN §1). A link of a mail (`zairyu://…`) may stand among the arguments; the desktop shell reads it itself.
+ * @throws ConfigError naming the variable or flag, the value and what is allowed
+ */
+export function readConfig(argv: string[], env: Record<string, string | undefined>): Config {
+  const { values: flags, positionals } = readFlags(argv)
+  const stray = positionals.find((text) => !text.startsWith('zairyu:'))
+  if (stray !== undefined) throw new ConfigError(`"${stray}" is not understood; flags begin with --`)
+  if (env['ZAIRYU_DATABASE_URL'])
+    throw new ConfigError(
+      'ZAIRYU_DATABASE_URL is set; allowed: nothing (the data are kept in an SQLite file in the data directory)',
+    )
+  const training = flags.training ?? false
+  const dataDir = resolve(flags.data ?? env['ZAIRYU_DATA_DIR'] ?? defaultDataDir(training))
+  const file = readSettingsFile(join(dataDir, 'settings.json'))
+  const read = (name: Setting): string | null => {
+    const row: { flag?: string; variable: string } = settings[name]
+    const flag = row.flag && flags[row.flag.slice(2) as 'port' | 'service']
+    if (row.flag && flag !== undefined) return readSetting(name, row.flag, flag)
+    const variable = env[row.variable]
+    if (variable) return readSetting(name, row.variable, variable)
+    const kept = file[name]
+    return kept ? readSetting(name, `${name} in ${join(dataDir, 'settings.json')}`, kept) : null
+  }
+  return {
+    dataDir,
+    training,
+    port: Number(read('port') ?? DEFAULT_PORT),
+    smtpUrl: read('smtpUrl'),
+    mailFrom: read('mailFrom') ?? 'noreply@example.jp',
+    publicUrl: read('publicUrl'),
+    serviceUrl: read('serviceUrl'),
+    logLevel: read('logLevel') ?? 'info',
+    version,
+    browser: flags.browser ?? false,
+    open: !(flags['no-open'] ?? false),
+  }
+}

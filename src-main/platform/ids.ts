@@ -1,0 +1,22 @@
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { USER_ID_ALPHABET, USER_ID_LENGTH, withCheckCharacter } from '#contract/user-id'
+
+const signs = (count: number) => Array.from({ length: count }, () => USER_ID_ALPHABET[randomInt(31)]).join('')
+
+/** A random 256-bit token, base64url; it leaves the program once and is stored only as `hashToken`. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+
+/** SHA-256 in hex: the only form in which tokens, codes and session IDs are stored (DESIGN §4). */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Ours: an 8-character code for typing, without signs that are mistaken for each other; shown as `ABCD-EFGH`. */
+export const newCode = (): string => signs(8)
+
+/** A random user ID with its check character (DESIGN §3). Uniqueness is the caller's to ensure. */
+export const newUserId = (): string => withCheckCharacter(signs(USER_ID_LENGTH - 1))
+
+/** A random identifier for a row that is never typed. */
+export const newId = (): string => randomUUID()
+
+/** A short number that a reader can quote to the help desk: `7F3K-22QD`. */
+export const newIncidentNumber = (): string => `${signs(4)}-${signs(4)}`

@@ -1,0 +1,27 @@
+import argon2 from 'argon2'
+
+/** DESIGN §4: argon2id, 19 MiB, t=2, p=1. */
+const PARAMETERS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+
+/** Slow on purpose and off the event loop; never call it inside a database transaction. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Whether the password fits; `hash` null (no such account) takes as long and is never true. */
+  verify(hash: string | null, password: string): Promise<boolean>
+  /** Whether a stored hash was made with weaker parameters than today's. */
+  isOutdated(hash: string): boolean
+}
+
+/** argon2id with the house's parameters. `parameters` are weakened only by tests. */
+export function argonPasswords(parameters: Partial<typeof PARAMETERS> | { memoryCost: number } = {}): Passwords {
+  const options = { ...PARAMETERS, ...parameters }
+  const nobody = argon2.hash('nobody has this password', options)
+  return {
+    hash: (password) => argon2.hash(password, options),
+    verify: async (hash, password) => {
+      const fits = await argon2.verify(hash ?? (await nobody), password)
+      return hash !== null && fits
+    },
+    isOutdated: (hash) => argon2.needsRehash(hash, options),
+  }
+}

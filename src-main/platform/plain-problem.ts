@@ -1,0 +1,28 @@
+import type { FieldProblem } from '#contract/problem'
+
+/** For the operator's terminal; the screens have their own words in the reader's language. */
+const WORDS: Record<string, string> = {
+  'announcement.id': 'only letters, digits, dot, hyphen and underscore, at most 80',
+  'birth-date.future': 'must lie before the day of issue',
+  'certificate.number': 'must not contain spaces',
+  'date.format': 'must be a date like 2025-07-23',
+  'date.future': 'must not lie in the future',
+  'field.boolean': 'must be true or false',
+  'field.invalid': 'is not of the right kind',
+  'field.long': 'is too long',
+  'field.required': 'is missing',
+  'field.unknown': 'is not a known field',
+  'instant.format': 'must be an instant with zone like 2026-01-05T09:00:00+09:00',
+  'nationality.code': 'must be a three-letter code like VNM',
+  'row.array': 'is not a JSON array',
+  'row.json': 'is not valid JSON',
+  'row.object': 'is not a JSON object',
+  'sex.unknown': 'must be "male" or "female"',
+  'user-id.mistyped': 'has a wrong check character',
+  'user-id.unknown': 'belongs to nobody who can receive certificates here',
+}
+
+/** A refused field in one line of plain English, with its code: `issuedOn: must be a date like 2025-07-23 (date.format)`. */
+export function describeProblem({ field, code }: FieldProblem): string {
+  return `${field === '' ? '' : `${field}: `}${WORDS[code] ?? 'is refused'} (${code})`
+}

@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import openInBrowser from 'open'
+import { compose } from './compose'
+import { NewerDatabaseError } from './database/migrate'
+import { ConfigError, readConfig, type Config } from './platform/config'
+import type { Doors } from './service/guards'
+import { rendererFiles } from './service/renderer-files'
+
+const listen = (server: Server, port: number) =>
+  new Promise<number>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE' || error.code === 'EACCES'
+          ? new ConfigError(
+              `Port ${port} cannot be used (${error.code}); choose another with --port N, or --port 0 for any`,
+            )
+          : error,
+      ),
+    )
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+
+/** The names under which the browser shell answers: its own address, and the public one where a proxy stands before it. */
+function openDoors(doors: Required<Doors>, port: number, publicUrl: string | null): void {
+  const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => new URL(`http://${host}:${port}`))
+  for (const url of [...own, ...(publicUrl ? [new URL(publicUrl)] : [])]) {
+    doors.origins.push(url.origin)
+    doors.hosts?.push(url.host)
+  }
+}
+
+/** The browser shell: the service on 127.0.0.1 with the built renderer. */
+async function serve(config: Config): Promise<void> {
+  if (config.serviceUrl !== null)
+    throw new ConfigError('--service works in the desktop app only; start without --browser')
+  const doors: Doors = { origins: [], hosts: [] }
+  const service = await compose(config, doors, rendererFiles(join(import.meta.dirname, '../renderer')))
+  const server = createServer(getRequestListener((request) => service.fetch(request), { overrideGlobalObjects: false }))
+  try {
+    const port = await listen(server, config.port)
+    openDoors(doors, port, config.publicUrl)
+    const url = `http://127.0.0.1:${port}`
+    await service.start(url)
+    let stopping = false
+    const stop = () => {
+      if (stopping) return
+      stopping = true
+      server.close()
+      server.closeAllConnections()
+      void service.stop().then(() => process.exit(0))
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+    console.log(`ready ${url}/`)
+    if (config.open) await openInBrowser(url).catch(() => undefined)
+  } catch (error) {
+    await service.stop()
+    throw error
+  }
+}
+
+try {
+  await serve(readConfig(process.argv.slice(2), process.env))
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof NewerDatabaseError)) throw error
+  console.error(error.message)
+  process.exitCode = error instanceof ConfigError ? 2 : 1
+}

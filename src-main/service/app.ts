@@ -1,0 +1,75 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { openAPIRouteHandler } from 'hono-openapi'
+import { healthReply } from '#contract/health'
+import { accountRoutes, registrationRoutes } from '../features/account/account.routes'
+import { codeRoutes } from '../features/account/code.routes'
+import { announcementRoutes } from '../features/announcement/announcement.routes'
+import { receiptRoutes } from '../features/certificate/certificate.routes'
+import { sessionRoutes } from '../features/session/session.routes'
+import { countMail } from '../mail/outbox'
+import { instantText } from '../platform/clock'
+import { newIncidentNumber } from '../platform/ids'
+import type { ServiceDeps } from './deps'
+import { describe } from './describe'
+import { jsonOnly, knownHost, noStore, ownOrigin, securityHeaders, smallBody, type Doors } from './guards'
+import { problem } from './problem'
+
+/** `GET /health`: whether process, database and mail queue are well, and what the renderer must know at its start. */
+const healthRoutes = ({ db, clock, version, training, mailFrom, migration }: ServiceDeps) =>
+  new Hono().get('/', describe('Whether the service is well', { 200: healthReply }), async (c) => {
+    return c.json(
+      {
+        status: 'ok' as const,
+        version,
+        now: instantText(clock.now()),
+        training,
+        mailFrom,
+        database: { status: 'ok' as const, migration },
+        mail: await countMail(db),
+      },
+      200,
+    )
+  })
+
+const apiRoutes = (deps: ServiceDeps) =>
+  new Hono()
+    .route('/account', accountRoutes(deps))
+    .route('/announcements', announcementRoutes(deps))
+    .route('/codes', codeRoutes(deps))
+    .route('/health', healthRoutes(deps))
+    .route('/receipts', receiptRoutes(deps))
+    .route('/registrations', registrationRoutes(deps))
+    .route('/session', sessionRoutes(deps))
+
+/** The wire, as the renderer's typed client sees it. */
+export type Api = ReturnType<typeof apiRoutes>
+
+/** The whole service behind one `fetch`; what is not the API is answered by `files` (the renderer), where there is one. */
+export function createApp(deps: ServiceDeps, doors: Doors, files?: (request: Request) => Promise<Response>) {
+  const app = new Hono()
+  app.use(securityHeaders, knownHost(doors))
+  app.use('/api/*', noStore, ownOrigin(doors), jsonOnly, smallBody)
+  const api = apiRoutes(deps)
+  app.route('/api/v1', api)
+  app.get(
+    '/api/v1/openapi.json',
+    openAPIRouteHandler(api, {
+      documentation: {
+        openapi: '3.1.0',
+        info: { title: 'zairyu', version: deps.version, description: 'Certificates of Eligibility by e-mail' },
+        servers: [{ url: '/api/v1' }],
+      },
+    }),
+  )
+  app.all('/api/*', (c) => problem(c, 'route.unknown'))
+  if (files) app.all('*', (c) => files(c.req.raw))
+  app.notFound((c) => problem(c, 'route.unknown'))
+  app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status < 500) return problem(c, 'request.malformed')
+    const incident = newIncidentNumber()
+    deps.log.error({ err: error, incident, method: c.req.method }, 'request failed')
+    return problem(c, 'service.failed', { incident })
+  })
+  return app
+}

@@ -1,0 +1,22 @@
+import type { Db } from '../database/open'
+import type { Clock } from '../platform/clock'
+import type { Log } from '../platform/log'
+import type { Passwords } from '../platform/passwords'
+
+/** What the routes are given; composed in one place (`compose.ts`). */
+export interface ServiceDeps {
+  db: Db
+  clock: Clock
+  log: Log
+  passwords: Passwords
+  /** Address from which mail comes. */
+  mailFrom: string
+  training: boolean
+  version: string
+  /** Name of the newest step of the schema. */
+  migration: string
+  /** Wakes the mail worker after a mail was written to the outbox. */
+  mailWaits(): void
+  /** Whether cookies travel over https only. */
+  secureCookies: boolean
+}

@@ -1,0 +1,23 @@
+import { describeRoute, resolver } from 'hono-openapi'
+import type { z } from 'zod'
+import { PROBLEM_STATUS, problemSchema, type ProblemCode } from '#contract/problem'
+
+/** The OpenAPI entry of a route: what it does, its answer, and the problems with which it refuses. */
+export function describe(
+  summary: string,
+  answers: { [status: number]: z.ZodType | null },
+  problems: ProblemCode[] = [],
+) {
+  const good = Object.entries(answers).map(([status, schema]) => [
+    status,
+    schema === null
+      ? { description: 'Done' }
+      : { description: 'Done', content: { 'application/json': { schema: resolver(schema) } } },
+  ])
+  const byStatus = Map.groupBy(problems, (code) => PROBLEM_STATUS[code])
+  const bad = [...byStatus].map(([status, codes]) => [
+    status,
+    { description: codes.join(', '), content: { 'application/problem+json': { schema: resolver(problemSchema) } } },
+  ])
+  return describeRoute({ summary, responses: Object.fromEntries([...good, ...bad]) })
+}

@@ -1,0 +1,67 @@
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { problem } from './problem'
+import { SECURITY_HEADERS } from './security-headers'
+
+/** DESIGN §6: bodies over 64 KiB are refused. */
+const BODY_LIMIT = 64 * 1024
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Which names of itself the service answers to. `hosts` null: the shell hands requests over in process, there is no Host. */
+export interface Doors {
+  origins: string[]
+  hosts: string[] | null
+}
+
+/** Puts the security headers on every answer, also on refusals. */
+export const securityHeaders: MiddlewareHandler = async (c, next) => {
+  await next()
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
+}
+
+/** A request under another Host name comes from a page that rebinds names: refused. */
+export const knownHost =
+  ({ hosts }: Doors): MiddlewareHandler =>
+  async (c, next) => {
+    const host = c.req.header('host') ?? new URL(c.req.url).host
+    if (hosts !== null && !hosts.includes(host.toLowerCase())) return problem(c, 'request.host')
+    return next()
+  }
+
+/**
+ * A request that changes something must come from the service's own pages, or from a program that is no browser (it
+ * sends neither Origin nor Sec-Fetch-Site). Every browser sends Origin on such requests.
+ */
+export const ownOrigin =
+  ({ origins }: Doors): MiddlewareHandler =>
+  async (c, next) => {
+    if (SAFE.has(c.req.method)) return next()
+    const origin = c.req.header('origin')
+    const site = c.req.header('sec-fetch-site')
+    if (origin !== undefined ? !origins.includes(origin) : site !== undefined && site !== 'same-origin')
+      return problem(c, 'request.origin')
+    return next()
+  }
+
+/** A body must be JSON: a form of a foreign page cannot send that without asking first. */
+export const jsonOnly: MiddlewareHandler = async (c, next) => {
+  const length = c.req.header('content-length')
+  const hasBody =
+    !SAFE.has(c.req.method) &&
+    ((length !== undefined && length !== '0') || c.req.header('transfer-encoding') !== undefined)
+  if (hasBody && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
+    return problem(c, 'request.media-type')
+  return next()
+}
+
+/** Bodies over 64 KiB: 413, whether or not their length was announced. */
+export const smallBody: MiddlewareHandler = bodyLimit({
+  maxSize: BODY_LIMIT,
+  onError: (c) => problem(c, 'request.too-large'),
+})
+
+/** Answers of the API are never kept by a cache. */
+export const noStore: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.res.headers.set('Cache-Control', 'no-store')
+}

@@ -1,0 +1,33 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Db } from '../database/open'
+import type { Result } from '../platform/result'
+import { instantText } from '../platform/clock'
+import { hashToken } from '../platform/ids'
+import { countRequest, type Limit, type LimitState } from './limit.rules'
+
+/** Counts one request under a key (stored as a hash) and says whether it may pass; survives restarts. Call it in a transaction. */
+export async function passLimit(
+  trx: Db,
+  key: string,
+  limit: Limit,
+  now: Temporal.Instant,
+): Promise<Result<LimitState, { retryAt: Temporal.Instant }>> {
+  const keyHash = hashToken(key)
+  const row = await trx.selectFrom('limits').selectAll().where('key_hash', '=', keyHash).executeTakeFirst()
+  const state = row ? { windowStartedAt: Temporal.Instant.from(row.window_started_at), count: row.count } : null
+  const passed = countRequest(state, limit, now)
+  if (passed.ok) {
+    const values = { window_started_at: instantText(passed.value.windowStartedAt), count: passed.value.count }
+    await trx
+      .insertInto('limits')
+      .values({ key_hash: keyHash, ...values })
+      .onConflict((conflict) => conflict.column('key_hash').doUpdateSet(values))
+      .execute()
+  }
+  return passed
+}
+
+/** Forgets what was counted under a key, after the right answer. */
+export async function clearLimit(trx: Db, key: string): Promise<void> {
+  await trx.deleteFrom('limits').where('key_hash', '=', hashToken(key)).execute()
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+const text = (most: number) =>
+  z.string({ error: 'field.required' }).trim().min(1, { error: 'field.required' }).max(most, { error: 'field.long' })
+const isoDate = z.iso.date({ error: 'date.format' })
+
+/** One certificate as the examination system hands it over (DESIGN §9). Unknown names are refused, so that a misspelt field is noticed. */
+export const certificateRow = z.strictObject(
+  {
+    /** M5: opaque, like `在1番Y25071798`. */
+    certificateNumber: text(40).refine((value) => !/[\s\p{Cc}]/u.test(value), { error: 'certificate.number' }),
+    userId: text(200),
+    issuedOn: isoDate,
+    nameEn: text(104),
+    nationality: z.string({ error: 'field.required' }).regex(/^[A-Z]{3}$/, { error: 'nationality.code' }),
+    birthDate: isoDate,
+    sex: z.enum(['male', 'female'], { error: 'sex.unknown' }),
+    statusOfResidence: text(60),
+    periodOfStay: text(30),
+    organization: z.string({ error: 'field.required' }).trim().max(200, { error: 'field.long' }),
+    remarks: z.string({ error: 'field.required' }).trim().max(1000, { error: 'field.long' }),
+    issuingOffice: text(60),
+  },
+  { error: (issue) => (issue.code === 'unrecognized_keys' ? 'field.unknown' : 'row.object') },
+)
+export type CertificateInput = z.output<typeof certificateRow>

@@ -1,0 +1,28 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import type { IpcCalls, IpcChannel, IpcEvents, ShellBridge } from './contract/ipc'
+
+const call =
+  <Channel extends IpcChannel>(channel: Channel) =>
+  (...args: Parameters<IpcCalls[Channel]>): Promise<ReturnType<IpcCalls[Channel]>> =>
+    ipcRenderer.invoke(channel, ...args) as Promise<ReturnType<IpcCalls[Channel]>>
+
+const subscribe =
+  <Event extends keyof IpcEvents>(event: Event) =>
+  (listener: (payload: IpcEvents[Event]) => void): (() => void) => {
+    // Kept, so that the undo removes this very function; the page never sees the event with its sender.
+    const receive = (_event: IpcRendererEvent, payload: IpcEvents[Event]) => {
+      listener(payload)
+    }
+    ipcRenderer.on(event, receive)
+    return () => {
+      ipcRenderer.removeListener(event, receive)
+    }
+  }
+
+const bridge: ShellBridge = {
+  takeLink: call('link:take'),
+  about: call('shell:about'),
+  onLinkOpened: subscribe('link:opened'),
+}
+
+contextBridge.exposeInMainWorld('zairyu', bridge)
