@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, ipcMain, session, type BrowserWindow } from 'electron'
+import type { Service } from '../compose'
+import type { Config } from '../platform/config'
+import { rendererFiles } from '../service/renderer-files'
+import { serveAppScheme } from './app-scheme'
+import { becomeLinkHandler, hearLinks } from './deep-links'
+import { LINK_BASE, screenOfArguments } from './deep-links.rules'
+import { answerCalls, tellPage } from './ipc'
+import { openedLinks } from './opened-links'
+import { remoteService, type Fetch } from './remote-service'
+import { refuseOtherPages, refusePermissions } from './security'
+import { APP_ORIGIN } from './sender.rules'
+import { openWindow, showWindow } from './windows'
+
+/** What Electron keeps for the window (storage of the page, cache) lies beside the data, so that two data directories are two programs. */
+export const shellFolder = (dataDir: string): string => join(dataDir, 'desktop')
+
+/**
+ * Runs the desktop shell until the program ends: the window opens at once, `compose` gets the service ready meanwhile.
+ * Resolves when the program can be used; rejects when the service cannot start. With `config.serviceUrl` the service is
+ * another one, and nothing is composed. Called before ready, by the only instance.
+ */
+export async function runShell(config: Config, compose: () => Promise<Service>): Promise<void> {
+  let window: BrowserWindow | null = null
+  const links = openedLinks((screen) => {
+    if (window) tellPage(window.webContents, 'link:opened', screen)
+  })
+  const opened = screenOfArguments(process.argv)
+  if (opened !== null) links.open(opened)
+
+  refuseOtherPages()
+  hearLinks((screen) => {
+    if (screen !== null) links.open(screen)
+    if (window) showWindow(window)
+    else if (app.isReady()) void open()
+  })
+  const { api, service } = serviceBehind(config, compose)
+  app.on('window-all-closed', () => {
+    app.quit()
+  })
+  stopBeforeQuit(service)
+
+  async function open(): Promise<void> {
+    const opening = openWindow(shellFolder(config.dataDir))
+    window = opening
+    opening.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) links.forgetListener()
+    })
+    opening.on('closed', () => {
+      window = null
+    })
+    await opening.loadURL(`${APP_ORIGIN}/`).catch((error: unknown) => {
+      // Closed while it loads is the reader's will.
+      if (!opening.isDestroyed()) throw error
+    })
+  }
+
+  await app.whenReady()
+  refusePermissions()
+  serveAppScheme({ api, files: rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url))) })
+  answerCalls(ipcMain, () => window?.webContents ?? null, {
+    'link:take': () => links.take(),
+    'shell:about': () => ({ shell: 'desktop', version: config.version, training: config.training }),
+  })
+  // Mail of a lesson is read inside of the program: only the real one answers the links of real mails.
+  if (!config.training) becomeLinkHandler(config.dataDir)
+  await Promise.all([config.open ? open() : undefined, service])
+}
+
+/** What answers `/api`: the service in this process, which starts now, or the one at `config.serviceUrl`. */
+function serviceBehind(config: Config, compose: () => Promise<Service>) {
+  if (config.serviceUrl !== null) {
+    // A session of its own, in memory: what the far service sets never reaches the disk or the pages.
+    const fetch: Fetch = (address, init) => session.fromPartition('service').fetch(address, init)
+    return { service: null, api: remoteService(config.serviceUrl, fetch) }
+  }
+  const service = startService(compose, config.publicUrl ?? LINK_BASE)
+  // A failure is told by `runShell`; until that looks, it is not unheard of.
+  service.catch(() => undefined)
+  return { service, api: async (request: Request) => (await service).fetch(request) }
+}
+
+async function startService(compose: () => Promise<Service>, linkBase: string): Promise<Service> {
+  const service = await compose()
+  await service.start(linkBase)
+  return service
+}
+
+/** Lets the service finish what it is doing (mail on its way, the database) before the program ends, however it is ended. */
+function stopBeforeQuit(service: Promise<Service> | null): void {
+  let stopped = service === null
+  app.on('will-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    void service
+      ?.then((running) => running.stop())
+      .catch(() => undefined)
+      .then(() => {
+        stopped = true
+        app.quit()
+      })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      app.quit()
+    })
+}

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs'
+import { app, dialog } from 'electron'
+import { compose } from './compose'
+import { registerAppScheme } from './desktop/app-scheme'
+import { ownArguments } from './desktop/arguments.rules'
+import { APP_ORIGIN } from './desktop/sender.rules'
+import { runShell, shellFolder } from './desktop/shell'
+import { ConfigError, readConfig } from './platform/config'
+
+/** Ends the program with one line for the reader: on the terminal, and in a box when it was opened by its icon. */
+function giveUp(error: unknown): void {
+  const line = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${line}\n`)
+  if (app.isPackaged) dialog.showErrorBox('在留申請オンラインシステム', line)
+  app.exit(error instanceof ConfigError ? 2 : 1)
+}
+
+// No top-level await: Electron is ready only after this module has been read to its end.
+registerAppScheme()
+try {
+  const config = readConfig(ownArguments(process.argv, app.isPackaged).args, process.env)
+  mkdirSync(shellFolder(config.dataDir), { recursive: true })
+  // One instance a data directory: the lock lies in this folder.
+  app.setPath('userData', shellFolder(config.dataDir))
+  if (app.requestSingleInstanceLock())
+    runShell(config, () => compose(config, { origins: [APP_ORIGIN], hosts: null })).then(() => {
+      process.stdout.write(`ready ${APP_ORIGIN}/\n`)
+    }, giveUp)
+  // The first instance was handed our arguments, with the link among them.
+  else app.exit(0)
+} catch (error) {
+  giveUp(error)
+}

@@ -1,0 +1,43 @@
+import { onScopeDispose } from 'vue'
+import { useRouter } from 'vue-router'
+import type { ShellBridge } from '#contract/ipc'
+
+declare global {
+  interface Window {
+    /** The bridge of the desktop shell; absent in the browser shell. */
+    zairyu?: ShellBridge
+  }
+}
+
+/**
+ * Connects the page to the desktop shell for as long as the calling component lives: links of mails that are opened lead to
+ * their screen, and the shell learns the colour of the page for the next start. In the browser shell it does nothing.
+ */
+export function useShell(): void {
+  const shell = window.zairyu
+  if (!shell) return
+  const router = useRouter()
+  const lead = (screen: string | null) => {
+    if (screen !== null) void router.push(screen)
+  }
+  onScopeDispose(shell.onLinkOpened(lead))
+  // Listens first, asks then: no link falls between the two.
+  void shell.takeLink().then(lead)
+  onScopeDispose(tellColour())
+}
+
+/** Keeps `<meta name="theme-color">` at the colour of the page; Electron tells the main process. Answers its undo. */
+function tellColour(): () => void {
+  const meta = document.head.appendChild(document.createElement('meta'))
+  meta.name = 'theme-color'
+  const tell = () => {
+    meta.content = getComputedStyle(document.body).backgroundColor
+  }
+  const schemes = new MutationObserver(tell)
+  schemes.observe(document.documentElement, { attributeFilter: ['data-scheme'] })
+  tell()
+  return () => {
+    schemes.disconnect()
+    meta.remove()
+  }
+}
