@@ -138,6 +138,12 @@ export async function listMail(db: Db): Promise<MailSummary[]> {
   return rows.map(summary)
 }
 
+/** One mail as `mail list` gives it, null when there is none with this id. */
+export async function showSummary(db: Db, id: string): Promise<MailSummary | null> {
+  const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? summary(row) : null
+}
+
 /** One mail as its reader sees it, null when there is none with this id. */
 export async function showMail(db: Db, id: string, setting: MailSetting): Promise<MailDetails | null> {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()

@@ -1,0 +1,108 @@
+import type { Language } from '#contract/language'
+import { composeMail, TOKEN, type Block, type Fact } from '../../mail/composer'
+import type { MailDraft } from '../../mail/outbox'
+import { codeToRead, dateInBoth, sayAll, subjectIn, type MailTextKey } from '../../mail/texts'
+import { nationalityName, officeNameEn, periodEn, statusNameEn } from './certificate.reference'
+
+/** A certificate as the examination system hands it over (DESIGN §9), and to whom its mail goes. Dates are ISO. */
+export interface CertificateMailFacts {
+  certificateNumber: string
+  issuedOn: string
+  validUntil: string
+  nameEn: string
+  /** ISO 3166-1 alpha-3, or a further code of the reference data. */
+  nationality: string
+  birthDate: string
+  sex: 'male' | 'female'
+  /** In Japanese, as are period and office. */
+  statusOfResidence: string
+  periodOfStay: string
+  organization: string
+  remarks: string
+  issuingOffice: string
+  email: string
+  token: string
+  code: string
+  /** Shown where given: an address may hold several IDs, and only one of them can register this receipt. */
+  userId?: string
+}
+
+/** DESIGN §5: Japanese above, English below, whatever the reader's language: both are read at consulates and at the border. */
+const LANGUAGES: readonly Language[] = ['ja', 'en']
+
+const both = (key: MailTextKey) => sayAll(LANGUAGES, key)
+
+const fact = (key: MailTextKey, ...lines: Fact['lines']): Fact => ({ label: both(key), lines })
+
+/** A name in Japanese with its English on a line of its own, where it is known. */
+const named = (ja: string, en: string | null): Fact['lines'] => [
+  { text: ja, language: 'ja' },
+  ...(en === null ? [] : [{ text: en, language: 'en' } as const]),
+]
+
+const orDash = (text: string) => (text.trim() === '' ? '－' : text)
+
+function certificateFacts(certificate: CertificateMailFacts): Fact[] {
+  const { nationality, statusOfResidence, periodOfStay, issuingOffice } = certificate
+  const country = LANGUAGES.flatMap((language) => nationalityName(nationality, language) ?? [])
+  return [
+    fact('mail.certificate.name', { text: certificate.nameEn }),
+    fact('mail.certificate.nationality', { text: country.join(' ') || nationality }),
+    fact('mail.certificate.birthDate', { text: dateInBoth(certificate.birthDate) }),
+    fact('mail.certificate.sex', {
+      text: both(`mail.certificate.sex.${certificate.sex}`)
+        .map(({ parts }) => parts.join(''))
+        .join(' '),
+    }),
+    fact('mail.certificate.statusOfResidence', ...named(statusOfResidence, statusNameEn(statusOfResidence))),
+    fact('mail.certificate.periodOfStay', { text: [periodOfStay, periodEn(periodOfStay) ?? []].flat().join(' ') }),
+    fact('mail.certificate.issuedOn', { text: dateInBoth(certificate.issuedOn) }),
+    fact('mail.certificate.validUntil', { text: dateInBoth(certificate.validUntil) }),
+    fact('mail.certificate.organization', { text: orDash(certificate.organization) }),
+    fact('mail.certificate.remarks', { text: orDash(certificate.remarks) }),
+    fact('mail.certificate.issuingOffice', ...named(issuingOffice, officeNameEn(issuingOffice))),
+  ]
+}
+
+/**
+ * The mail that is the certificate (M1.4, DESIGN §5): number and all fields with both labels, then the link and the code of the
+ * receipt registration, then what a person to whom it was forwarded need not do.
+ */
+export function certificateMail(certificate: CertificateMailFacts): MailDraft {
+  const { certificateNumber, email, token, code, userId } = certificate
+  const subject = subjectIn(LANGUAGES, 'mail.certificate.subject')
+  const login =
+    userId === undefined ? [] : sayAll(LANGUAGES, 'mail.certificate.receipt.login', { userId: { value: userId } })
+  const blocks: Block[] = [
+    { kind: 'title', passages: both('mail.certificate.title') },
+    { kind: 'paragraph', passages: both('mail.certificate.text') },
+    { kind: 'plate', label: both('mail.certificate.number'), value: certificateNumber },
+    { kind: 'facts', rows: certificateFacts(certificate) },
+    { kind: 'heading', passages: both('mail.certificate.receipt.title') },
+    { kind: 'paragraph', passages: both('mail.certificate.receipt.text') },
+    ...(login.length > 0 ? [{ kind: 'paragraph', passages: login } as const] : []),
+    {
+      kind: 'link',
+      label: both('mail.certificate.receipt.action'),
+      path: ['/receipts/', TOKEN],
+      filled: true,
+      code: { label: both('mail.code.name'), use: both('mail.code.use') },
+    },
+    {
+      kind: 'notice',
+      notes: both('mail.certificate.forwarded.title').flatMap((title, place) => {
+        const text = both('mail.certificate.forwarded.text')[place]
+        return text ? [{ title, text }] : []
+      }),
+    },
+  ]
+  return {
+    kind: 'certificate',
+    to: email,
+    subject,
+    language: LANGUAGES.join(', '),
+    ...composeMail(LANGUAGES, subject, blocks),
+    secrets: { token, code: codeToRead(code) },
+    certificateNumber,
+  }
+}

@@ -1,0 +1,77 @@
+import type { Language } from '#contract/language'
+import type { Temporal } from 'temporal-polyfill'
+import en from '../../resources/locales/en/mail.json' with { type: 'json' }
+import ja from '../../resources/locales/ja/mail.json' with { type: 'json' }
+
+export type MailTextKey = keyof typeof ja
+type Catalogue = Record<MailTextKey, string>
+
+/** A word of a language, a value that must not be translated, or the place of something that is filled in when the mail is sent. */
+export type Part = string | { value: string } | { place: string }
+
+/** A stretch of text in one language. */
+export interface Passage {
+  language: Language
+  parts: Part[]
+}
+
+const catalogues: Partial<Record<Language, Catalogue>> & { ja: Catalogue; en: Catalogue } = { ja, en }
+
+/** The languages of a mail to a reader, his own first: English stands in for one that has no texts yet, Japanese always follows (DESIGN §5). */
+export function mailLanguages(language: Language): Language[] {
+  if (language === 'ja') return ['ja']
+  return [catalogues[language] ? language : 'en', 'ja']
+}
+
+/**
+ * A text of the catalogue as a passage; what stands in `values` is marked as not to be translated.
+ * @throws RangeError when the text names a value that is not given
+ */
+export function say(language: Language, key: MailTextKey, values: Record<string, Exclude<Part, string>> = {}): Passage {
+  const text = (catalogues[language] ?? catalogues.en)[key]
+  const parts = text.split(/\{(\w+)\}/).flatMap((piece, place): Part[] => {
+    if (place % 2 === 0) return piece === '' ? [] : [piece]
+    const value = values[piece]
+    if (value === undefined) throw new RangeError(`${key} needs {${piece}}`)
+    return [value]
+  })
+  return { language, parts }
+}
+
+/** The same text in several languages, in this order. */
+export const sayAll = (
+  languages: readonly Language[],
+  key: MailTextKey,
+  values?: Parameters<typeof say>[2],
+): Passage[] => languages.map((language) => say(language, key, values))
+
+/** A subject: 【入管庁】 and the Japanese, behind it the reader's language where that is another (domain.md). */
+export function subjectIn(languages: readonly Language[], key: MailTextKey): string {
+  const text = (language: Language) => (catalogues[language] ?? catalogues.en)[key]
+  const other = languages.find((language) => language !== 'ja')
+  return `【入管庁】${text('ja')}${other ? ` (${text(other)})` : ''}`
+}
+
+/** An ISO date as a certificate shows it, readable in both of its languages: `1998年4月12日 (1998-04-12)`. */
+export function dateInBoth(date: string): string {
+  const [year, month, day] = date.split('-').map(Number)
+  return `${year}年${month}月${day}日 (${date})`
+}
+
+/** An instant to the minute in Tokyo: `2026年11月24日 8時56分`, in other languages by their own custom. Seconds are cut off, so that nothing is promised too long. */
+export function minuteInTokyo(language: Language, instant: Temporal.Instant): string {
+  const there = instant.toZonedDateTimeISO('Asia/Tokyo')
+  if (language === 'ja')
+    return `${there.year}年${there.month}月${there.day}日 ${there.hour}時${String(there.minute).padStart(2, '0')}分`
+  return there.toLocaleString(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+}
+
+/** A code as it is read and typed: `ABCD-EFGH`. */
+export const codeToRead = (code: string): string => code.replace(/^(\w{4})(\w{4})$/, '$1-$2')
