@@ -19,11 +19,23 @@ const oneLine = (text: string) =>
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .trim()
 
-/** An absent or blank optional field is null; anything else goes to the schema. */
-export const optional = <T extends z.ZodType<string, string>>(schema: T) =>
+/** A field that may be left out: absent, null or blank is null; anything else goes to the schema, with its codes. */
+export const optional = (schema: z.ZodType<string, string>) =>
   z
-    .union([z.literal(''), z.null(), z.undefined(), z.string().regex(/^\s+$/), schema])
-    .transform((value) => (value === undefined || value === null || value.trim() === '' ? null : value))
+    .string({ error: 'field.text' })
+    .nullish()
+    .transform((value, ctx) => {
+      if (value === undefined || value === null || value.trim() === '') return null
+      const parsed = schema.safeParse(value)
+      if (parsed.success) return parsed.data
+      for (const issue of parsed.error.issues)
+        refuse(
+          ctx,
+          issue.message,
+          issue.code === 'custom' ? (issue.params as Record<string, string | number>) : undefined,
+        )
+      return z.NEVER
+    })
 
 /** E-mail address, at most 60 characters (seen); full-width and surrounding spaces are normalised, the part before @ keeps its case. */
 export const emailField = required()

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import { onTestFinished } from 'vitest'
+import { compose, openStore, type Store } from '#main/compose'
+import { listMail, showMail, type MailDetails } from '#main/mail/outbox'
+import { argonPasswords } from '#main/platform/passwords'
+import { readConfig, type Config } from '#main/platform/config'
+
+export const PASSWORD = 'Sakura-2026x'
+export const BASE = 'http://127.0.0.1:4180'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  body: Record<string, unknown>
+}
+
+/** Somebody before a screen: keeps cookies as a browser does. */
+export interface Visitor {
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  logIn(userId: string, password?: string): Promise<Answer>
+}
+
+export interface Person {
+  userId: string
+  email: string
+  password: string
+}
+
+/** The composed service on a real database in a folder of its own, with a clock that moves only when told. */
+export interface Portal {
+  store: Store
+  config: Config
+  now(): Temporal.Instant
+  wait(span: string): void
+  visitor(): Visitor
+  /** Asks for the registration mail and answers the token of its link. */
+  askForRegistration(email: string, language?: string): Promise<string>
+  register(details?: Partial<Record<string, unknown>> & { email?: string }): Promise<Person>
+  mails(): Promise<MailDetails[]>
+  lastMailTo(email: string): Promise<MailDetails>
+  /** Stops the service and starts it again on the same data. */
+  restart(): Promise<void>
+}
+
+/** What a complete registration form holds; a test changes what it is about. */
+export const registrationForm = {
+  category: 'applicant',
+  nameEn: 'NGUYEN VAN AN',
+  phone: '08012345678',
+  password: PASSWORD,
+  passwordConfirmation: PASSWORD,
+}
+
+/** Opens a portal for one test and removes it afterwards. The clock starts on 22 November 2026, 9:00 in Tokyo. */
+export async function openPortal({ startsAt = '2026-11-22T00:00:00Z' }: { startsAt?: string } = {}): Promise<Portal> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-portal-'))
+  const config = readConfig(['--data', dataDir, '--browser', '--no-open'], { ZAIRYU_LOG_LEVEL: 'silent' })
+  let current = Temporal.Instant.from(startsAt)
+  const parts = { clock: { now: () => current }, passwords: argonPasswords({ memoryCost: 1024 }) }
+  const open = () => compose(config, { origins: [BASE], hosts: [new URL(BASE).host] }, undefined, parts)
+  let service = await open()
+  await service.start(BASE)
+  const store = await openStore(config, true, parts)
+  onTestFinished(async () => {
+    await service.stop()
+    await store.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  const visitor = (): Visitor => {
+    let cookie = ''
+    const call: Visitor['call'] = async (method, path, body, headers = {}) => {
+      const response = await service.fetch(
+        new Request(`${BASE}/api/v1${path}`, {
+          method,
+          headers: {
+            ...(body !== undefined && { 'Content-Type': 'application/json' }),
+            ...(cookie && { Cookie: cookie }),
+            ...headers,
+          },
+          ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        }),
+      )
+      const set = response.headers.getSetCookie()[0]
+      if (set !== undefined) cookie = /max-age=0/i.test(set) ? '' : (set.split(';')[0] ?? '')
+      const text = await response.text()
+      return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) }
+    }
+    return { call, logIn: (userId, password = PASSWORD) => call('POST', '/session', { userId, password }) }
+  }
+
+  const mails = async () => {
+    const setting = { linkBase: BASE, from: config.mailFrom }
+    const shown = await Promise.all((await listMail(store.db)).map(({ id }) => showMail(store.db, id, setting)))
+    return shown.flatMap((mail) => mail ?? [])
+  }
+  const lastMailTo = async (email: string) => {
+    const mail = (await mails()).findLast(({ to }) => to === email)
+    if (!mail) throw new Error(`there is no mail to ${email}`)
+    return mail
+  }
+  const askForRegistration: Portal['askForRegistration'] = async (email, language = 'ja') => {
+    const asked = await visitor().call('POST', '/registrations', { email, language })
+    if (asked.status !== 202) throw new Error(`asking for the mail was answered ${asked.status}`)
+    const token = /\/register\/([\w-]{43})/.exec((await lastMailTo(email)).text)?.[1]
+    if (token === undefined) throw new Error('the mail has no link')
+    return token
+  }
+
+  return {
+    store,
+    config,
+    now: () => current,
+    wait: (span) => {
+      current = current.toZonedDateTimeISO('Asia/Tokyo').add(Temporal.Duration.from(span)).toInstant()
+    },
+    visitor,
+    askForRegistration,
+    register: async ({ email = 'an@example.jp', ...details } = {}) => {
+      const token = await askForRegistration(email)
+      const form = { ...registrationForm, ...details }
+      const done = await visitor().call('POST', `/registrations/${token}/completion`, form)
+      if (done.status !== 201) throw new Error(`the registration was answered ${JSON.stringify(done.body)}`)
+      return { userId: String(done.body['userId']), email, password: String(form.password) }
+    },
+    mails,
+    lastMailTo,
+    restart: async () => {
+      await service.stop()
+      service = await open()
+      await service.start(BASE)
+    },
+  }
+}
+
+/** A certificate as the examination system hands it over. */
+export const certificateLine = (userId: string, certificateNumber: string, changes: Record<string, unknown> = {}) => ({
+  certificateNumber,
+  userId,
+  issuedOn: '2026-11-20',
+  nameEn: 'NGUYEN VAN AN',
+  nationality: 'VNM',
+  birthDate: '1998-04-12',
+  sex: 'male',
+  statusOfResidence: '技術・人文知識・国際業務',
+  periodOfStay: '3年',
+  organization: '株式会社みらい商事',
+  remarks: '',
+  issuingOffice: '東京出入国在留管理局',
+  ...changes,
+})
