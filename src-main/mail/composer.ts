@@ -92,12 +92,19 @@ const ACTION = '#0017c1'
 const BREAK = 'overflow-wrap:break-word;word-wrap:break-word'
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
 
-const untranslated = (text: string): string => `<span class="notranslate" translate="no">${text}</span>`
-const markedPart = (part: Part): string =>
-  typeof part === 'string' ? escapeHtml(part) : untranslated(escapeHtml(plainPart(part)))
+/** Whether a text fits one line at 320 px, roughly; a date or a number is then kept in one piece. */
+const isShort = (text: string): boolean =>
+  [...text].reduce((width, sign) => width + (sign < '\u1100' ? 0.6 : 1), 0) <= 14
+
+function markedPart(part: Part): string {
+  if (typeof part === 'string') return escapeHtml(part).replace(/(\w)\/(?=\w)/g, '$1/<wbr>')
+  const keep = 'value' in part && isShort(part.value) ? ' style="white-space:nowrap"' : ''
+  return `<span class="notranslate" translate="no"${keep}>${escapeHtml(plainPart(part))}</span>`
+}
 const marked = (passage: Passage, style = ''): string =>
   `<span lang="${passage.language}"${style && ` style="${style}"`}>${passage.parts.map(markedPart).join('')}</span>`
-const markedAll = (passages: Passage[], between: string): string => passages.map((one) => marked(one)).join(between)
+/** The languages behind each other; a line ends between two of them rather than within one. */
+const markedAll = (passages: Passage[]): string => passages.map((one) => marked(one, 'display:inline-block')).join(' ')
 
 /** A row of the mail's frame; `top` is the space above it. */
 const row = (top: number, style: string, content: string): string =>
@@ -120,13 +127,17 @@ function factAsHtml({ label, lines }: Fact): string {
     others.map((one) => `<br>${marked(one, `font-weight:normal;color:${MUTED}`)}`).join('')
   const value = lines
     .map(({ text, language }) => {
-      const line = escapeHtml(oneLine(text))
+      // An ISO date would otherwise end a line at one of its hyphens.
+      const line = escapeHtml(oneLine(text)).replace(
+        /\(\d{4}-\d\d-\d\d\)/g,
+        '<span style="white-space:nowrap">$&</span>',
+      )
       return language ? `<span lang="${language}">${line}</span>` : line
     })
     .join('<br>')
   const cell = `border-bottom:1px solid ${LINE};${FONT};line-height:1.5;color:${INK};${BREAK}`
   return (
-    `<tr><th scope="row" align="left" valign="top" width="36%" style="width:36%;padding:10px 12px 10px 0;${cell};font-size:14px;font-weight:bold;text-align:left">${name}</th>` +
+    `<tr><th scope="row" align="left" valign="top" width="32%" style="width:32%;padding:10px 10px 10px 0;${cell};font-size:14px;font-weight:bold;text-align:left">${name}</th>` +
     `<td valign="top" class="notranslate" translate="no" style="padding:10px 0;${cell};font-size:16px">${value}</td></tr>`
   )
 }
@@ -144,14 +155,14 @@ function linkAsHtml({ label, path, filled, code }: Extract<Block, { kind: 'link'
       }
   const button =
     `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" ${look.cell}>` +
-    `<a href="${href}" style="display:inline-block;padding:12px 22px;${FONT};font-size:16px;line-height:1.4;font-weight:bold;color:${look.ink};text-decoration:none">${markedAll(label, ' ')}</a></td></tr></table>`
+    `<a href="${href}" style="display:inline-block;padding:12px 22px;${FONT};font-size:16px;line-height:1.4;font-weight:bold;color:${look.ink};text-decoration:none">${markedAll(label)}</a></td></tr></table>`
   const printed = `<a href="${href}" class="notranslate" translate="no" style="color:${ACTION};word-break:break-all">${href}</a>`
   const typed =
     code &&
     row(
       12,
       smaller,
-      `${markedAll(code.label, ' ')}<br><strong class="notranslate" translate="no" style="font-size:20px;line-height:1.5;letter-spacing:2px;white-space:nowrap;color:${INK}">${plainPart(CODE)}</strong>`,
+      `${markedAll(code.label)}<br><strong class="notranslate" translate="no" style="font-size:20px;line-height:1.5;letter-spacing:2px;white-space:nowrap;color:${INK}">${plainPart(CODE)}</strong>`,
     ) + row(4, smaller, paragraphs(code.use.map((one) => marked(one))))
   return row(16, '', button) + row(12, smaller, printed) + (typed ?? '')
 }
@@ -171,7 +182,7 @@ function blockAsHtml(block: Block): string {
       return row(
         28,
         '',
-        `<h2 style="margin:0;font-size:18px;line-height:1.4;color:${INK};${BREAK}">${markedAll(block.passages, ' ')}</h2>`,
+        `<h2 style="margin:0;font-size:18px;line-height:1.4;color:${INK};${BREAK}">${markedAll(block.passages)}</h2>`,
       )
     case 'paragraph':
       return row(12, running, paragraphs(block.passages.map((one) => marked(one))))
@@ -187,7 +198,7 @@ function blockAsHtml(block: Block): string {
         '',
         boxed(
           `padding:12px 16px;background-color:${SUNKEN};border:1px solid ${FRAME};color:${INK};${BREAK}`,
-          `<span style="font-size:14px;line-height:1.5">${markedAll(block.label, ' ')}</span><br><strong class="notranslate" translate="no" style="font-size:24px;line-height:1.4">${escapeHtml(oneLine(block.value))}</strong>`,
+          `<span style="font-size:14px;line-height:1.5">${markedAll(block.label)}</span><br><strong class="notranslate" translate="no" style="font-size:24px;line-height:1.4">${escapeHtml(oneLine(block.value))}</strong>`,
         ),
       )
     case 'facts':
@@ -246,9 +257,9 @@ export function composeMail(
 <table ${TABLE} bgcolor="${SUNKEN}" style="background-color:${SUNKEN}"><tr><td align="center" style="padding:16px 8px">
 <table role="presentation" width="640" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:640px;table-layout:fixed;background-color:#ffffff;border:1px solid ${FRAME};text-align:left">
 ${[
-  row(20, `font-size:14px;line-height:1.5;color:${TEXT}`, markedAll(agency, ' ')),
+  row(20, `font-size:14px;line-height:1.5;color:${TEXT}`, markedAll(agency)),
   ...blocks.map(blockAsHtml),
-  row(28, `font-size:14px;line-height:1.6;color:${MUTED};padding-bottom:24px`, markedAll(noReply, ' ')),
+  row(28, `font-size:14px;line-height:1.6;color:${MUTED};padding-bottom:24px`, markedAll(noReply)),
 ].join('\n')}
 </table>
 </td></tr></table>
