@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { runCli } from '../../support/cli'
+import { certificateLine, openPortal } from '../../support/portal'
+
+const folder = () => {
+  const dir = mkdtempSync(join(tmpdir(), 'zairyu-cli-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+const file = (dir: string, name: string, content: string) => {
+  writeFileSync(join(dir, name), content)
+  return join(dir, name)
+}
+
+/** A data directory in training with the clock running, made by the command line itself. */
+const training = async () => {
+  const dir = folder()
+  const made = await runCli(['announcements', 'import', file(dir, 'none.json', '[]'), '--data', dir, '--training'])
+  expect(made).toMatchObject({ code: 0, err: '' })
+  return dir
+}
+
+describe('the command line (DESIGN §1, §10)', () => {
+  it.each([
+    [['nonsense']],
+    [['clock', 'advance']],
+    [['mail', 'show']],
+    [['mail', 'list', '--colour']],
+    [['clock', 'advance', 'soon']],
+    [[]],
+  ])('answers 2 to the wrong usage %j', async (args) => {
+    const answer = await runCli([...args, '--data', folder()])
+    expect(answer.code).toBe(2)
+    expect(answer.out).toBe('')
+  })
+
+  it('answers 1 with the reason where a file or the data are missing', async () => {
+    const dir = folder()
+    expect(await runCli(['certificates', 'import', join(dir, 'none.jsonl'), '--data', dir])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('cannot be read (ENOENT)'),
+    })
+    expect(await runCli(['mail', 'list', '--data', join(dir, 'nowhere')])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There are no data'),
+    })
+  })
+
+  it('moves the clock of training data only', async () => {
+    const dir = await training()
+    const set = await runCli(['clock', 'set', '2027-01-31T09:00:00+09:00', '--json', '--data', dir])
+    expect(JSON.parse(set.out).now).toMatch(/^2027-01-31T00:00:0/)
+    const on = await runCli(['clock', 'advance', 'P1M', '--json', '--data', dir])
+    expect(JSON.parse(on.out).now).toMatch(/^2027-02-28T00:00:/)
+    const shown = await runCli(['clock', 'show', '--json', '--data', dir])
+    expect(JSON.parse(shown.out).now).toMatch(/^2027-02-28T00:00:/)
+
+    const portal = await openPortal()
+    for (const args of [['show'], ['advance', 'P1D'], ['set', '2027-01-31T09:00:00Z']]) {
+      const refused = await runCli(['clock', ...args, '--data', portal.config.dataDir])
+      expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/training/i) })
+    }
+  })
+
+  it('does not mix training data with real ones', async () => {
+    const portal = await openPortal()
+    const mixed = await runCli(['mail', 'list', '--training', '--data', portal.config.dataDir])
+    expect(mixed).toMatchObject({ code: 2, err: expect.stringContaining('holds real data') })
+  })
+
+  it('imports certificates while the program runs, all lines or none, and names bad ones', async () => {
+    const portal = await openPortal()
+    const { userId } = await portal.register()
+    const dir = portal.config.dataDir
+    const good = JSON.stringify(certificateLine(userId, '在1番Y1'))
+    const bad = JSON.stringify(certificateLine(userId, '在1番Y2', { issuedOn: 'yesterday', sex: undefined }))
+    const refused = await runCli(['certificates', 'import', file(dir, 'bad.jsonl', `${good}\n${bad}\n`), '--data', dir])
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('line 2: issuedOn: must be a date like 2025-07-23 (date.format)')
+    expect(refused.err).toContain('line 2: sex:')
+    const visitor = portal.visitor()
+    await visitor.logIn(userId)
+    expect((await visitor.call('GET', '/receipts')).body['total']).toBe(0)
+
+    const path = file(dir, 'good.jsonl', `\uFEFF${good}\r\n\r\n`)
+    const imported = await runCli(['certificates', 'import', path, '--json', '--data', dir])
+    expect(imported).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(imported.out)).toEqual({ issued: 1, unchanged: [] })
+    expect((await visitor.call('GET', '/receipts')).body['total']).toBe(1)
+    const again = await runCli(['certificates', 'import', path, '--json', '--data', dir])
+    expect(JSON.parse(again.out)).toEqual({ issued: 0, unchanged: ['在1番Y1'] })
+  })
+
+  it('lists and shows mails in the agreed form, and says why one cannot be sent', async () => {
+    const portal = await openPortal()
+    await portal.askForRegistration('an@example.jp')
+    const dir = portal.config.dataDir
+    const list = JSON.parse((await runCli(['mail', 'list', '--json', '--data', dir])).out)
+    expect(list).toEqual([
+      {
+        id: expect.any(String),
+        to: 'an@example.jp',
+        subject: expect.stringContaining('【入管庁】'),
+        status: 'queued',
+        messageId: expect.stringMatching(/^<.+@.+>$/),
+        sentAt: null,
+        attempts: 0,
+      },
+    ])
+    const shown = JSON.parse((await runCli(['mail', 'show', list[0].id, '--json', '--data', dir])).out)
+    expect(shown).toMatchObject({ ...list[0], from: 'noreply@example.jp' })
+    expect(shown.text).toMatch(/http:\/\/127\.0\.0\.1:4180\/register\/[\w-]{43}/)
+    expect(shown.html).toContain('<html')
+    const retry = await runCli(['mail', 'retry', list[0].id, '--data', dir])
+    expect(retry).toMatchObject({ code: 1, err: expect.stringContaining('ZAIRYU_SMTP_URL') })
+    expect((await runCli(['mail', 'show', 'none', '--data', dir])).code).toBe(1)
+  })
+
+  it('replaces announcements with the same id', async () => {
+    const dir = await training()
+    const write = (title: string) =>
+      file(
+        dir,
+        'news.json',
+        JSON.stringify([
+          { id: 'a', publishedAt: '2026-01-05T09:00:00+09:00', title: { ja: title }, body: { ja: '本文' } },
+        ]),
+      )
+    expect((await runCli(['announcements', 'import', write('旧'), '--data', dir])).code).toBe(0)
+    expect((await runCli(['announcements', 'import', write('新'), '--data', dir])).code).toBe(0)
+    const refused = await runCli(['announcements', 'import', file(dir, 'bad.json', '[{"id":"b"}]'), '--data', dir])
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('publishedAt') })
+  })
+
+  it('can be started many times at once on a new folder', async () => {
+    const dir = folder()
+    const path = file(dir, 'none.json', '[]')
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => runCli(['announcements', 'import', path, '--data', join(dir, 'data')])),
+    )
+    expect(answers).toEqual(Array(4).fill({ code: 0, out: '0 written\n', err: '' }))
+  })
+})
