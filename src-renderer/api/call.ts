@@ -1,0 +1,80 @@
+import type { z } from 'zod'
+import { ApiProblem, problemOf } from './problem'
+
+/** After this long without an answer the service counts as unreachable. */
+const PATIENCE_MS = 30_000
+
+/** What the page wants to know about all calls: whether the service answered, and that a session is over. */
+export interface CallWatcher {
+  reached(reachable: boolean): void
+  sessionEnded(): void
+}
+
+const watchers = new Set<CallWatcher>()
+
+/** Tells a watcher about every call from now on; returns its undo. */
+export function watchCalls(watcher: CallWatcher): () => void {
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
+}
+
+export interface CallOptions<Reply extends z.ZodType> {
+  query?: Record<string, string | number | undefined>
+  body?: unknown
+  /** How the answer is read; none where there is no body (204). */
+  reply?: Reply
+  /** A missing session is an ordinary answer here, not its end. */
+  quiet?: boolean
+}
+
+async function ask(method: string, url: string, body: unknown): Promise<Response> {
+  try {
+    const response = await fetch(url, {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    for (const watcher of watchers) watcher.reached(true)
+    return response
+  } catch (cause) {
+    for (const watcher of watchers) watcher.reached(false)
+    throw new ApiProblem('service.unreachable', 0, {}, cause)
+  }
+}
+
+/**
+ * One call of the service under /api/v1. Answers the reply as its contract says; everything else is thrown as
+ * `ApiProblem`, so that screens have one kind of error to show.
+ */
+export async function call<Reply extends z.ZodType = z.ZodUndefined>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  options: CallOptions<Reply> = {},
+): Promise<z.output<Reply>> {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(options.query ?? {}))
+    if (value !== undefined) query.set(name, String(value))
+  const response = await ask(method, `/api/v1${path}${query.size > 0 ? `?${query}` : ''}`, options.body)
+
+  const text = await response.text().catch((cause: unknown) => {
+    throw new ApiProblem('service.unreachable', 0, {}, cause)
+  })
+  let body: unknown
+  try {
+    body = text === '' ? undefined : JSON.parse(text)
+  } catch {
+    body = undefined
+  }
+  if (!response.ok) {
+    const problem = problemOf(response.status, body)
+    if (problem.code === 'session.none' && !options.quiet) for (const watcher of watchers) watcher.sessionEnded()
+    throw problem
+  }
+  if (!options.reply) return undefined as z.output<Reply>
+  const read = options.reply.safeParse(body)
+  if (!read.success) throw new ApiProblem('service.failed', response.status, {}, read.error)
+  return read.data
+}

@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import {
+  accountReply,
+  codeReply,
+  type codeRequest,
+  completionReply,
+  type registrationForm,
+  registrationLinkReply,
+  startRegistrationReply,
+  type startRegistrationRequest,
+} from '#contract/account'
+import { announcementSchema, announcementsReply } from '#contract/announcement'
+import { healthReply } from '#contract/health'
+import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
+import { extensionReply, type loginRequest, sessionReply } from '#contract/session'
+import { call } from './call'
+
+const part = encodeURIComponent
+
+export interface PageWish {
+  page?: number
+  size?: number
+}
+
+/** Every call of the service, one function each. What comes back is checked against the contract; what fails is an `ApiProblem`. */
+export const api = {
+  health: () => call('GET', '/health', { reply: healthReply }),
+  announcements: {
+    list: (wish: PageWish = {}) => call('GET', '/announcements', { query: { ...wish }, reply: announcementsReply }),
+    read: (id: string) => call('GET', `/announcements/${part(id)}`, { reply: announcementSchema }),
+  },
+  registrations: {
+    start: (request: z.input<typeof startRegistrationRequest>) =>
+      call('POST', '/registrations', { body: request, reply: startRegistrationReply }),
+    open: (token: string) => call('GET', `/registrations/${part(token)}`, { reply: registrationLinkReply }),
+    check: (token: string, form: z.input<typeof registrationForm>) =>
+      call('POST', `/registrations/${part(token)}/check`, { body: form }),
+    complete: (token: string, form: z.input<typeof registrationForm>) =>
+      call('POST', `/registrations/${part(token)}/completion`, { body: form, reply: completionReply }),
+  },
+  codes: {
+    use: (request: z.input<typeof codeRequest>) => call('POST', '/codes', { body: request, reply: codeReply }),
+  },
+  session: {
+    /** Throws `session.none` when nobody is signed in; never prolongs. */
+    read: () => call('GET', '/session', { reply: sessionReply, quiet: true }),
+    start: (request: z.input<typeof loginRequest>) =>
+      call('POST', '/session', { body: request, reply: sessionReply, quiet: true }),
+    end: () => call('DELETE', '/session', { quiet: true }),
+    extend: () => call('POST', '/session/extension', { reply: extensionReply }),
+  },
+  account: {
+    read: () => call('GET', '/account', { reply: accountReply }),
+  },
+  receipts: {
+    list: (wish: PageWish = {}) => call('GET', '/receipts', { query: { ...wish }, reply: receiptsReply }),
+    link: (token: string) => call('GET', `/receipts/links/${part(token)}`, { reply: receiptLinkReply }),
+    register: (certificateNumber: string) =>
+      call('POST', `/receipts/${part(certificateNumber)}/registration`, { reply: receiptSchema }),
+  },
+}

@@ -1,0 +1,48 @@
+import { LANGUAGES, type Language } from '#contract/language'
+import type account from '../../resources/locales/ja/account.json'
+import type announcement from '../../resources/locales/ja/announcement.json'
+import type certificate from '../../resources/locales/ja/certificate.json'
+import type form from '../../resources/locales/ja/form.json'
+import type guide from '../../resources/locales/ja/guide.json'
+import type layout from '../../resources/locales/ja/layout.json'
+import type problem from '../../resources/locales/ja/problem.json'
+import type session from '../../resources/locales/ja/session.json'
+import type top from '../../resources/locales/ja/top.json'
+import { prepareMessage } from './readings'
+
+/** Japanese is the source: its keys are the keys that exist. */
+export type MessageKey =
+  | keyof typeof account
+  | keyof typeof announcement
+  | keyof typeof certificate
+  | keyof typeof form
+  | keyof typeof guide
+  | keyof typeof layout
+  | keyof typeof problem
+  | keyof typeof session
+  | keyof typeof top
+
+export type Catalogue = Record<string, string>
+
+const files = import.meta.glob<Catalogue>(
+  ['../../resources/locales/*/*.json', '!../../resources/locales/*/mail.json'],
+  { import: 'default' },
+)
+
+function filesOf(language: string): string[] {
+  return Object.keys(files).filter((path) => path.split('/').at(-2) === language)
+}
+
+/** The languages whose folder has every file that the Japanese one has, in the order of the manual's menu (M1.6). */
+export const OFFERED_LANGUAGES: Language[] = LANGUAGES.filter(
+  (language) => filesOf(language).length === filesOf('ja').length,
+)
+
+/** Loads all texts of a language, ready for the message format. */
+export async function loadCatalogue(language: Language): Promise<Catalogue> {
+  const loaded = await Promise.all(filesOf(language).map((path) => files[path]?.()))
+  const catalogue: Catalogue = {}
+  for (const [key, message] of loaded.flatMap((file) => Object.entries(file ?? {})))
+    catalogue[key] = prepareMessage(message)
+  return catalogue
+}

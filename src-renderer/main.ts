@@ -1,0 +1,56 @@
+import './styles/index.css'
+import './first-paint'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { z } from 'zod'
+import App from './App.vue'
+import { ApiProblem } from './api/problem'
+import { watchCalls } from './api/call'
+import { useFailure } from './composables/failure'
+import { createTexts, showLanguage } from './i18n/text'
+import { createScreens } from './router/router'
+import { usePreferences } from './stores/preferences'
+import { useService } from './stores/service'
+import { useSession } from './stores/session'
+
+// The content security policy allows no `new Function`: zod shall not even try.
+z.config({ jitless: true })
+
+const app = createApp(App)
+const texts = createTexts()
+const router = createScreens()
+app.use(createPinia()).use(texts)
+
+const session = useSession()
+const service = useService()
+const { fail } = useFailure()
+
+watchCalls({
+  reached: (reachable) => {
+    service.reachable = reachable
+  },
+  sessionEnded: () => {
+    session.ended()
+    const { meta, fullPath } = router.currentRoute.value
+    if (meta.session) void router.replace({ name: 'session.login', query: { to: fullPath } })
+  },
+})
+
+app.config.errorHandler = (thrown) => {
+  console.error(thrown)
+  fail(thrown)
+}
+router.onError((thrown: unknown) => {
+  console.error(thrown)
+  fail(thrown)
+})
+addEventListener('unhandledrejection', ({ reason }) => {
+  if (reason instanceof ApiProblem) fail(reason)
+})
+
+void service.load()
+void session.ready()
+await showLanguage(texts, usePreferences().language)
+app.use(router)
+await router.isReady().catch(fail)
+app.mount('#app')

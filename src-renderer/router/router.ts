@@ -1,0 +1,58 @@
+import { createRouter, createWebHistory, type RouterHistory } from 'vue-router'
+import { useSession } from '../stores/session'
+import { returnPath } from './return-path'
+import { routes } from './routes'
+
+/** How long a screen may take to grow to where it was scrolled before. */
+const GROW_MS = 2_000
+
+/** Done when the page is high enough to be scrolled to `top` again (its data has come), or after two seconds. */
+function grown(top: number): Promise<void> {
+  const root = document.documentElement
+  const highEnough = () => root.scrollHeight - root.clientHeight >= top
+  if (highEnough()) return Promise.resolve()
+  return new Promise((resolve) => {
+    const done = () => {
+      watching.disconnect()
+      clearTimeout(patience)
+      resolve()
+    }
+    const watching = new ResizeObserver(() => {
+      if (highEnough()) done()
+    })
+    const patience = setTimeout(done, GROW_MS)
+    watching.observe(document.body)
+  })
+}
+
+/** The ways between the screens: Back and Forward restore the position; a screen that needs a session leads through the login. */
+export function createScreens(history: RouterHistory = createWebHistory()) {
+  const router = createRouter({
+    history,
+    routes,
+    async scrollBehavior(to, from, saved) {
+      if (saved) {
+        await grown(saved.top)
+        return saved
+      }
+      // Another page of the same list, another answer of the same screen: the reader stays where he is.
+      if (to.path === from.path) return false
+      return { top: 0 }
+    },
+  })
+
+  router.beforeEach(async (to) => {
+    const session = useSession()
+    if (to.meta.session || to.name === 'session.login') await session.ready()
+    if (to.meta.session && !session.signedIn) return { name: 'session.login', query: { to: to.fullPath } }
+    if (to.name === 'session.login' && session.signedIn)
+      return returnPath(to.query['to']) ?? { name: 'account.my-page' }
+    return true
+  })
+
+  router.afterEach((to, from, failure) => {
+    if (!failure && from.matched.length > 0 && to.fullPath !== from.fullPath) void useSession().moved()
+  })
+
+  return router
+}

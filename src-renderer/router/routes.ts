@@ -1,0 +1,140 @@
+import type { RouteRecordRaw } from 'vue-router'
+import type { MessageKey } from '../i18n/catalogues'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the screen's name: h1, document title and last part of the breadcrumb. */
+    title: MessageKey
+    /** The screen can only be seen signed in; without a session the way leads through the login back to it. */
+    session?: true
+    /** Names of the routes between ホーム and this screen in the breadcrumb. */
+    parents?: string[]
+  }
+}
+
+/** All screens, by the manual's names. To add one: a line here, its name in layout.json, its file in screens/. */
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/',
+    name: 'top',
+    component: () => import('../screens/top/TopScreen.vue'),
+    meta: { title: 'layout.screen.top' },
+  },
+  {
+    path: '/announcements',
+    name: 'announcement.list',
+    component: () => import('../screens/announcement/AnnouncementListScreen.vue'),
+    meta: { title: 'layout.screen.announcement.list' },
+  },
+  {
+    path: '/announcements/:id',
+    name: 'announcement.read',
+    component: () => import('../screens/announcement/AnnouncementScreen.vue'),
+    meta: { title: 'layout.screen.announcement.read', parents: ['announcement.list'] },
+  },
+  {
+    path: '/procedures',
+    name: 'guide.procedures',
+    component: () => import('../screens/guide/ProcedureSearchScreen.vue'),
+    meta: { title: 'layout.screen.guide.procedures' },
+  },
+  {
+    path: '/contact',
+    name: 'guide.contact',
+    component: () => import('../screens/guide/ContactScreen.vue'),
+    meta: { title: 'layout.screen.guide.contact' },
+  },
+  {
+    path: '/register',
+    name: 'account.register.terms',
+    component: () => import('../screens/account/RegisterTermsScreen.vue'),
+    meta: { title: 'layout.screen.account.register.terms' },
+  },
+  {
+    path: '/register/email',
+    name: 'account.register.email',
+    component: () => import('../screens/account/RegisterEmailScreen.vue'),
+    meta: { title: 'layout.screen.account.register.email', parents: ['account.register.terms'] },
+  },
+  {
+    path: '/register/sent',
+    name: 'account.register.sent',
+    component: () => import('../screens/account/RegisterMailSentScreen.vue'),
+    meta: {
+      title: 'layout.screen.account.register.sent',
+      parents: ['account.register.terms', 'account.register.email'],
+    },
+  },
+  {
+    path: '/register/complete',
+    name: 'account.register.complete',
+    component: () => import('../screens/account/RegisterCompleteScreen.vue'),
+    meta: { title: 'layout.screen.account.register.complete' },
+  },
+  {
+    path: '/register/:token',
+    name: 'account.register.form',
+    component: () => import('../screens/account/RegisterScreen.vue'),
+    meta: { title: 'layout.screen.account.register.form' },
+  },
+  {
+    path: '/register/:token/confirm',
+    name: 'account.register.confirm',
+    component: () => import('../screens/account/RegisterConfirmScreen.vue'),
+    meta: { title: 'layout.screen.account.register.confirm', parents: ['account.register.form'] },
+  },
+  {
+    path: '/code',
+    name: 'account.code',
+    component: () => import('../screens/account/CodeScreen.vue'),
+    meta: { title: 'layout.screen.account.code' },
+  },
+  {
+    path: '/my-page',
+    name: 'account.my-page',
+    component: () => import('../screens/account/MyPageScreen.vue'),
+    meta: { title: 'layout.screen.account.my-page', session: true },
+  },
+  {
+    path: '/my-page/details',
+    name: 'account.details',
+    component: () => import('../screens/account/AccountDetailsScreen.vue'),
+    meta: { title: 'layout.screen.account.details', session: true, parents: ['account.my-page'] },
+  },
+  {
+    path: '/login',
+    name: 'session.login',
+    component: () => import('../screens/session/LoginScreen.vue'),
+    meta: { title: 'layout.screen.session.login' },
+  },
+  {
+    path: '/logout',
+    name: 'session.logout',
+    component: () => import('../screens/session/LogoutScreen.vue'),
+    meta: { title: 'layout.screen.session.logout', session: true },
+  },
+  {
+    path: '/receipts',
+    name: 'certificate.receipts',
+    component: () => import('../screens/certificate/ReceiptListScreen.vue'),
+    meta: { title: 'layout.screen.certificate.receipts', session: true, parents: ['account.my-page'] },
+  },
+  {
+    path: '/receipts/:link',
+    name: 'certificate.receipt-link',
+    component: () => import('../screens/certificate/ReceiptListScreen.vue'),
+    meta: { title: 'layout.screen.certificate.receipts', session: true, parents: ['account.my-page'] },
+  },
+  {
+    path: '/applications',
+    name: 'certificate.applications',
+    component: () => import('../screens/certificate/ApplicationStatusScreen.vue'),
+    meta: { title: 'layout.screen.certificate.applications', session: true, parents: ['account.my-page'] },
+  },
+  {
+    path: '/:path(.*)*',
+    name: 'guide.not-found',
+    component: () => import('../screens/guide/NotFoundScreen.vue'),
+    meta: { title: 'layout.screen.guide.not-found' },
+  },
+]

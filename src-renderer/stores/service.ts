@@ -1,0 +1,36 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import type { Health } from '#contract/health'
+import { api } from '../api/client'
+
+/** The service behind the page: whether it answers, whether it trains, and what time it is there (in training the clock moves). */
+export const useService = defineStore('service', () => {
+  const health = ref<Health | null>(null)
+  const reachable = ref(true)
+  /** Milliseconds between the page's running time and the service's clock. */
+  const offset = ref(performance.timeOrigin)
+
+  /** Asks for the state of the service; a service that does not answer leaves the last known one. */
+  async function load(): Promise<void> {
+    try {
+      const asked = performance.now()
+      const reply = await api.health()
+      // The answer was written about half way between asking and reading.
+      offset.value = Date.parse(reply.now) - (asked + performance.now()) / 2
+      health.value = reply
+    } catch {
+      // `reachable` says what is to be said.
+    }
+  }
+
+  return {
+    health,
+    reachable,
+    load,
+    training: computed(() => health.value?.training ?? false),
+    /** The domain from which mail comes, without @; empty while unknown. */
+    mailFrom: computed(() => (health.value?.mailFrom ?? '').replace(/^.*@/, '').replace(/>$/, '')),
+    /** The service's time as an ISO instant; not reactive, ask again when it is needed. */
+    now: () => new Date(performance.now() + offset.value).toISOString(),
+  }
+})
