@@ -90,17 +90,21 @@ async function startService(compose: () => Promise<Service>, linkBase: string): 
 
 /** Lets the service finish what it is doing (mail on its way, the database) before the program ends, however it is ended. */
 function stopBeforeQuit(service: Promise<Service> | null): void {
-  let stopped = service === null
+  let state: 'running' | 'stopping' | 'stopped' = service === null ? 'stopped' : 'running'
+  const stop = async () => {
+    state = 'stopping'
+    try {
+      await (await service)?.stop()
+    } finally {
+      state = 'stopped'
+      app.quit()
+    }
+  }
   app.on('will-quit', (event) => {
-    if (stopped) return
+    if (state === 'stopped') return
     event.preventDefault()
-    void service
-      ?.then((running) => running.stop())
-      .catch(() => undefined)
-      .then(() => {
-        stopped = true
-        app.quit()
-      })
+    // A second Ctrl-C does not stop it a second time.
+    if (state === 'running') void stop().catch(() => undefined)
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { ipcArguments } from '#contract/ipc'
+import { answerCalls, tellPage } from '#main/desktop/ipc'
+
+const OURS = { sender: { id: 1 }, senderFrame: { url: 'app://main/', parent: null } }
+
+function shell(windowId: number | null = 1) {
+  const answers = new Map<string, (event: object, ...args: unknown[]) => unknown>()
+  const handle = (channel: string, handler: never) => void answers.set(channel, handler)
+  answerCalls({ handle } as never, () => (windowId === null ? null : { id: windowId }), {
+    'link:take': () => '/register/x',
+    'shell:about': () => ({ shell: 'desktop', version: '1', training: false }),
+  })
+  return {
+    answers,
+    ask: (channel: string, event: object, ...args: unknown[]) => answers.get(channel)?.(event, ...args),
+  }
+}
+
+describe('a call of the page', () => {
+  it('is answered on the channels of the contract, and on no other', () => {
+    const { answers, ask } = shell()
+    expect([...answers.keys()]).toEqual(Object.keys(ipcArguments))
+    expect(ask('link:take', OURS)).toBe('/register/x')
+  })
+
+  it.each([
+    { who: 'another window', event: { ...OURS, sender: { id: 2 } } },
+    {
+      who: 'a page of another origin',
+      event: { ...OURS, senderFrame: { url: 'https://evil.example/', parent: null } },
+    },
+    { who: 'a frame in the page', event: { ...OURS, senderFrame: { url: 'app://main/', parent: {} } } },
+    { who: 'a frame that has gone', event: { ...OURS, senderFrame: null } },
+  ])('is refused from $who', ({ event }) => {
+    expect(() => shell().ask('link:take', event)).toThrow('ipc.sender')
+  })
+
+  it('is refused when there is no window', () => {
+    expect(() => shell(null).ask('link:take', OURS)).toThrow('ipc.sender')
+  })
+
+  it('is refused with arguments that it does not have', () => {
+    expect(() => shell().ask('link:take', OURS, 'more')).toThrow('ipc.arguments')
+  })
+})
+
+describe('an event for the page', () => {
+  const page = (address: string) => {
+    const told: unknown[][] = []
+    return { told, getURL: () => address, send: (...what: unknown[]) => void told.push(what) }
+  }
+
+  it('reaches a page of ours', () => {
+    const ours = page('app://main/')
+    tellPage(ours, 'link:opened', '/register/x')
+    expect(ours.told).toEqual([['link:opened', '/register/x']])
+  })
+
+  it('reaches no other page', () => {
+    const other = page('https://evil.example/')
+    tellPage(other, 'link:opened', '/register/x')
+    expect(other.told).toEqual([])
+  })
+})
