@@ -46,30 +46,30 @@ export interface MailWorker {
   stop(): Promise<void>
 }
 
-/** Names this process among all that share the database: machine, process number, and a random part for numbers used again. */
-export const newHolder = (): string => `${hostname()}/${process.pid}/${randomUUID()}`
+/** When this process began; two processes that had the same number differ in it. */
+const processStart = () => performance.timeOrigin.toString(36)
+
+/** Names one worker among all that share the database: machine, process number, start of the process, a random part. */
+export const newHolder = (): string => [hostname(), process.pid, processStart(), randomUUID()].join('/')
 
 /** Whether the process that holds a mail is surely gone. One on another machine cannot be asked; its lease must run out. */
-function isGone(holder: string, self: string): boolean {
-  if (holder === self) return false
-  const [host, number = ''] = holder.split('/')
-  if (host !== self.split('/')[0]) return false
-  const pid = Number(number)
-  // The number is ours, the random part is not: an earlier process had the number.
-  if (pid === process.pid && self.split('/')[1] === number) return true
+function isGone(holder: string): boolean {
+  const [host, number, start] = holder.split('/')
+  if (host !== hostname()) return false
+  if (Number(number) === process.pid) return start !== processStart()
   try {
-    process.kill(pid, 0)
+    process.kill(Number(number), 0)
     return false
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH'
   }
 }
 
-const isFree = (row: OutboxRow, self: string, now: Temporal.Instant): boolean =>
+const isFree = (row: OutboxRow, now: Temporal.Instant): boolean =>
   row.lease_holder === null ||
   row.lease_until === null ||
   row.lease_until <= instantText(now) ||
-  isGone(row.lease_holder, self)
+  isGone(row.lease_holder)
 
 /** Takes a seen row for this process; null when another was faster. The link base is fixed here, at the first attempt. */
 async function claim(deps: DeliveryDeps, seen: OutboxRow, now: Temporal.Instant): Promise<OutboxRow | null> {
@@ -104,7 +104,7 @@ async function claimDue(deps: DeliveryDeps, now: Temporal.Instant): Promise<Outb
   for (let offset = 0; ; offset += 20) {
     const rows = await due.offset(offset).execute()
     for (const row of rows) {
-      const claimed = isFree(row, deps.holder, now) ? await claim(deps, row, now) : null
+      const claimed = isFree(row, now) ? await claim(deps, row, now) : null
       if (claimed) return claimed
     }
     if (rows.length < 20) return offset + rows.length > 0 ? 'busy' : 'none'
@@ -239,7 +239,7 @@ export async function retryNow(deps: DeliveryDeps, id: string, now: Temporal.Ins
       .where('id', '=', id)
       .where('status', '=', 'failed')
       .execute()
-  if (seen.status !== 'sent' && deps.transport && isFree(seen, deps.holder, now)) {
+  if (seen.status !== 'sent' && deps.transport && isFree(seen, now)) {
     const row = await claim(deps, seen, now)
     if (row) await attempt(deps, deps.transport, row, () => now)
   }
