@@ -1,0 +1,133 @@
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { afterEach, beforeAll } from 'vitest'
+import { createMemoryHistory, type Router } from 'vue-router'
+import type { Language } from '#contract/language'
+import App from '../../../src-renderer/App.vue'
+import { watchCalls } from '../../../src-renderer/api/call'
+import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
+import { createScreens } from '../../../src-renderer/router/router'
+import { routes } from '../../../src-renderer/router/routes'
+import { useRegistration } from '../../../src-renderer/screens/account/registration.store'
+import { usePreferences } from '../../../src-renderer/stores/preferences'
+import { useService } from '../../../src-renderer/stores/service'
+import { useSession } from '../../../src-renderer/stores/session'
+
+enableAutoUnmount(afterEach)
+/** Screens are loaded when they are opened; here they are there already, so that a move takes no time. */
+beforeAll(() =>
+  Promise.all(routes.map(({ component }) => typeof component === 'function' && (component as () => unknown)())),
+)
+
+/** The page as a reader meets it: what can be read, pressed and typed, by the names that a screen reader says. */
+export class Page {
+  constructor(readonly router: Router) {}
+
+  get main(): HTMLElement {
+    return document.querySelector('main') as HTMLElement
+  }
+  get heading(): string {
+    return text(document.querySelector('h1'))
+  }
+  get path(): string {
+    return this.router.currentRoute.value.fullPath
+  }
+  get summary(): HTMLElement | null {
+    return document.querySelector('.summary')
+  }
+  /** The lines of the error summary that lead to fields. */
+  get mistakes(): string[] {
+    return [...(this.summary?.querySelectorAll('li') ?? [])].map(text)
+  }
+  get dialog(): HTMLElement | null {
+    return document.querySelector('[role=dialog]')
+  }
+
+  reads(part: string): boolean {
+    return text(document.body).includes(part)
+  }
+
+  field(label: string): HTMLInputElement {
+    const field = [...document.querySelectorAll('label')].find((one) => nameOf(one) === label)
+    const control = field && document.getElementById(field.htmlFor)
+    if (!control) throw new Error(`no field ${label}`)
+    return control as HTMLInputElement
+  }
+  hasField(label: string): boolean {
+    return [...document.querySelectorAll('label, legend')].some((one) => nameOf(one) === label)
+  }
+  async type(label: string, value: string): Promise<void> {
+    const field = this.field(label)
+    field.value = value
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    field.dispatchEvent(new Event('blur'))
+    await flushPromises()
+  }
+  async choose(label: string): Promise<void> {
+    const radio = [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')].find((one) =>
+      text(one.closest('label')).startsWith(label),
+    )
+    if (!radio) throw new Error(`no choice ${label}`)
+    radio.checked = true
+    radio.dispatchEvent(new Event('change', { bubbles: true }))
+    await flushPromises()
+  }
+  control(name: string, within: ParentNode = document): HTMLElement {
+    const found = [...within.querySelectorAll<HTMLElement>('button, a[href]')].filter((one) => nameOf(one) === name)
+    const last = found.at(-1)
+    if (!last) throw new Error(`nothing called ${name} to press`)
+    return last
+  }
+  /** Presses what has this accessible name; a submit button sends its form. */
+  async press(name: string, within?: ParentNode): Promise<void> {
+    this.control(name, within ?? this.main).click()
+    await settle()
+  }
+  async speak(language: Language): Promise<void> {
+    usePreferences().chooseLanguage(language)
+    await settle()
+  }
+}
+
+/** Opens a screen of the program by its address, in a fresh window. */
+export async function open(path: string, language: Language = 'ja'): Promise<Page> {
+  localStorage.setItem('zairyu.language', language)
+  const texts = createTexts()
+  const pinia = createPinia()
+  const router = createScreens(createMemoryHistory())
+  const root = document.createElement('div')
+  document.body.replaceChildren(root)
+  mount(App, { attachTo: root, global: { plugins: [pinia, texts, router] } })
+  watchCalls({
+    reached: (reachable) => (useService().reachable = reachable),
+    sessionEnded: () => useSession().ended(),
+  })
+  const registration = useRegistration()
+  for (const draft of ['entry', 'sent', 'form', 'issued'] as const) registration[draft]().forget()
+  await useService().load()
+  await showLanguage(texts, language)
+  await router.push(path)
+  await settle()
+  return new Page(router)
+}
+
+/** Lets everything come that is on its way: answers, screens that are loaded when needed, focus. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 4; round += 1) {
+    await flushPromises()
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+}
+
+export function text(element: Element | null | undefined): string {
+  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim()
+}
+
+/** The accessible name: aria-label, else the text without what is hidden from screen readers. */
+function nameOf(element: Element): string {
+  const label = element.getAttribute('aria-label')
+  if (label !== null) return label
+  const copy = element.cloneNode(true) as Element
+  for (const hidden of copy.querySelectorAll('[aria-hidden=true]')) hidden.remove()
+  return text(copy)
+}

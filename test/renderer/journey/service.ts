@@ -1,0 +1,147 @@
+import { vi } from 'vitest'
+import type { z } from 'zod'
+import {
+  accountReply,
+  codeReply,
+  codeRequest,
+  completionReply,
+  registrationForm,
+  registrationLinkReply,
+  startRegistrationReply,
+  startRegistrationRequest,
+} from '#contract/account'
+import { announcementsReply } from '#contract/announcement'
+import { healthReply } from '#contract/health'
+import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/problem'
+import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
+import { extensionReply, loginRequest, sessionReply } from '#contract/session'
+
+/** Every call of the journey, with the contract of what is sent and answered: a fake that drifts from it fails its test. */
+const CALLS = {
+  'GET /health': { reply: healthReply },
+  'GET /announcements': { reply: announcementsReply },
+  'POST /registrations': { request: startRegistrationRequest, reply: startRegistrationReply },
+  'GET /registrations/:token': { reply: registrationLinkReply },
+  'POST /registrations/:token/check': { request: registrationForm, reply: null },
+  'POST /registrations/:token/completion': { request: registrationForm, reply: completionReply },
+  'POST /codes': { request: codeRequest, reply: codeReply },
+  'GET /session': { reply: sessionReply },
+  'POST /session': { request: loginRequest, reply: sessionReply },
+  'DELETE /session': { reply: null },
+  'POST /session/extension': { reply: extensionReply },
+  'GET /account': { reply: accountReply },
+  'GET /receipts': { reply: receiptsReply },
+  'GET /receipts/links/:token': { reply: receiptLinkReply },
+  'POST /receipts/:number/registration': { reply: receiptSchema },
+} satisfies Record<string, { request?: z.ZodType; reply: z.ZodType | null }>
+export type CallName = keyof typeof CALLS
+
+/** What was asked: the parts of the path, the query and the body as it went over the wire. */
+export interface Asked {
+  params: Record<string, string>
+  query: URLSearchParams
+  body: unknown
+}
+type Answer = unknown
+
+/** A refusal as the service writes it. */
+export class Refusal {
+  readonly body: Problem
+  constructor(code: ProblemCode, details: Partial<Problem> = {}) {
+    this.body = problemSchema.parse({
+      type: 'about:blank',
+      title: code,
+      status: PROBLEM_STATUS[code],
+      code,
+      ...details,
+    })
+  }
+}
+/** The line is down: nothing answers. */
+export const UNREACHABLE = Symbol('unreachable')
+
+export const NOW = '2026-11-22T06:57:00.000Z'
+
+/** The service as the page sees it: answers by call, and what was asked so far. */
+export class FakeService {
+  readonly asked: { call: CallName; at: Asked }[] = []
+  private readonly answers = new Map<CallName, (asked: Asked) => Answer>()
+
+  constructor() {
+    this.answer('GET /health', () => ({
+      status: 'ok',
+      version: '0.1.0',
+      now: NOW,
+      training: false,
+      mailFrom: 'example.jp',
+      database: { status: 'ok', migration: '0001' },
+      mail: { queued: 0, failed: 0 },
+    }))
+    this.answer('GET /announcements', () => ({ items: [], total: 0 }))
+    this.answer('GET /session', () => new Refusal('session.none'))
+    this.answer('POST /session/extension', () => ({ deadline: '2026-11-22T09:57:00.000Z' }))
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => this.respond(url, init))
+  }
+
+  answer(call: CallName, answer: (asked: Asked) => Answer): void {
+    this.answers.set(call, answer)
+  }
+
+  /** Somebody is signed in when the page opens. */
+  signedIn(name = 'NGUYEN VAN AN'): void {
+    this.answer('GET /session', () => session(name))
+  }
+
+  bodiesOf(call: CallName): unknown[] {
+    return this.asked.filter((entry) => entry.call === call).map((entry) => entry.at.body)
+  }
+
+  private async respond(url: string, init: RequestInit): Promise<Response> {
+    const { pathname, searchParams } = new URL(url, 'http://127.0.0.1')
+    const path = pathname.replace('/api/v1', '')
+    const [call, params] = this.find(`${init.method ?? 'GET'} ${path}`)
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
+    const contract = CALLS[call]
+    if ('request' in contract) contract.request.parse(body)
+    const asked = { params, query: searchParams, body }
+    this.asked.push({ call, at: asked })
+    const answer = this.answers.get(call)?.(asked)
+    if (answer === UNREACHABLE) throw new TypeError('Failed to fetch')
+    if (answer instanceof Refusal)
+      return Response.json(answer.body, {
+        status: answer.body.status,
+        headers: { 'content-type': 'application/problem+json' },
+      })
+    if (contract.reply === null) return new Response(null, { status: 204 })
+    return Response.json(contract.reply.parse(answer))
+  }
+
+  private find(line: string): [CallName, Record<string, string>] {
+    // The exact name goes first: /receipts/links/x is no certificate.
+    for (const call of Object.keys(CALLS) as CallName[]) {
+      const names = [...call.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '')
+      const found = new RegExp(`^${call.replace(/:\w+/g, '([^/]+)')}$`).exec(line)
+      if (found)
+        return [
+          call,
+          Object.fromEntries(names.map((name, place) => [name, decodeURIComponent(found[place + 1] ?? '')])),
+        ]
+    }
+    throw new Error(`the page asked for ${line}, which the contract does not know`)
+  }
+}
+
+export const session = (name = 'NGUYEN VAN AN') => ({
+  userId: 'K7RM2XQ9PA',
+  name,
+  previousLoginAt: null,
+  deadline: '2026-11-22T09:57:00.000Z',
+})
+
+export const receipt = (certificateNumber: string, registeredAt: string | null = null) => ({
+  certificateNumber,
+  issuedOn: '2026-11-20',
+  validUntil: '2027-02-20',
+  requestedAt: '2026-11-20T06:02:00.000Z',
+  registeredAt,
+})
