@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process'
 import { createServer as createSocketServer } from 'node:net'
 import { join } from 'node:path'
-import { become, callersFolder } from './child.mjs'
+import { become, callersFolder, onEnd } from './child.mjs'
 import { CACHE, command, forgetBuild, prepare, ROOT } from './setup.mjs'
 
 /** Takes `--name value` or `--name=value` out of the flags. */
@@ -123,7 +123,7 @@ async function develop() {
     await web.close()
     process.exit(0)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop)
+  onEnd(stop)
   return 0
 }
 
