@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CATEGORY_FIELDS, registrationForm, type Category } from '#contract/account'
 import { birthDateField, emailField, nameEnField, phoneField, postalCodeField } from '#contract/fields'
+import type { FieldProblem } from '#contract/problem'
 import type { MessageKey } from '../../i18n/catalogues'
 
 /** The order of the form: who one is, how to be reached, then what may be left out. */
@@ -105,6 +106,22 @@ export const registrationDraftForm = z.preprocess((draft) => {
   const hidden = new Set<string>(['email', 'expiresAt', ...ORDER.filter((name) => !shown.has(name))])
   return Object.fromEntries(Object.entries(typed).filter(([name]) => !hidden.has(name)))
 }, registrationForm)
+
+/**
+ * What depends on two fields. The contract's form tells it only once every single field fits; a reader wants to know
+ * all mistakes at once.
+ */
+export function pairProblems(typed: RegistrationDraft): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  if (typed.passwordConfirmation !== typed.password)
+    problems.push({
+      field: 'passwordConfirmation',
+      code: typed.passwordConfirmation === '' ? 'field.required' : 'password.mismatch',
+    })
+  if (typed.category === 'organization' && typed.organization.trim() === '')
+    problems.push({ field: 'organization', code: 'field.required' })
+  return problems
+}
 
 const normalizers: Partial<Record<string, z.ZodType<string, string>>> = {
   email: emailField,

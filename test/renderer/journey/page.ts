@@ -1,6 +1,6 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
-import { createPinia } from 'pinia'
-import { afterEach, beforeAll } from 'vitest'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeAll, expect } from 'vitest'
 import { createMemoryHistory, type Router } from 'vue-router'
 import type { Language } from '#contract/language'
 import App from '../../../src-renderer/App.vue'
@@ -21,7 +21,11 @@ beforeAll(() =>
 
 /** The page as a reader meets it: what can be read, pressed and typed, by the names that a screen reader says. */
 export class Page {
-  constructor(readonly router: Router) {}
+  readonly router: Router
+
+  constructor(router: Router) {
+    this.router = router
+  }
 
   get main(): HTMLElement {
     return document.querySelector('main') as HTMLElement
@@ -80,11 +84,14 @@ export class Page {
   }
   /** Presses what has this accessible name; a submit button sends its form. */
   async press(name: string, within?: ParentNode): Promise<void> {
-    this.control(name, within ?? this.main).click()
+    const control = this.control(name, within ?? this.main)
+    control.focus()
+    control.click()
     await settle()
   }
   async speak(language: Language): Promise<void> {
     usePreferences().chooseLanguage(language)
+    await expect.poll(() => document.documentElement.lang).toBe(language)
     await settle()
   }
 }
@@ -95,9 +102,7 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
   const texts = createTexts()
   const pinia = createPinia()
   const router = createScreens(createMemoryHistory())
-  const root = document.createElement('div')
-  document.body.replaceChildren(root)
-  mount(App, { attachTo: root, global: { plugins: [pinia, texts, router] } })
+  setActivePinia(pinia)
   watchCalls({
     reached: (reachable) => (useService().reachable = reachable),
     sessionEnded: () => useSession().ended(),
@@ -106,7 +111,10 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
   for (const draft of ['entry', 'sent', 'form', 'issued'] as const) registration[draft]().forget()
   await useService().load()
   await showLanguage(texts, language)
+  const root = document.createElement('div')
+  document.body.replaceChildren(root)
   await router.push(path)
+  mount(App, { attachTo: root, global: { plugins: [pinia, texts, router] } })
   await settle()
   return new Page(router)
 }
