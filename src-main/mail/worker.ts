@@ -65,14 +65,18 @@ function isGone(holder: string): boolean {
   }
 }
 
-const isFree = (row: OutboxRow, now: Temporal.Instant): boolean =>
+/** The columns that decide who may take a mail; the bodies are read only by the one who takes it. */
+const CLAIM_COLUMNS = ['id', 'status', 'attempts', 'lease_holder', 'lease_until', 'link_base'] as const
+type ClaimColumns = Pick<OutboxRow, (typeof CLAIM_COLUMNS)[number]>
+
+const isFree = (row: ClaimColumns, now: Temporal.Instant): boolean =>
   row.lease_holder === null ||
   row.lease_until === null ||
   row.lease_until <= instantText(now) ||
   isGone(row.lease_holder)
 
 /** Takes a seen row for this process; null when another was faster. The link base is fixed here, at the first attempt. */
-async function claim(deps: DeliveryDeps, seen: OutboxRow, now: Temporal.Instant): Promise<OutboxRow | null> {
+async function claim(deps: DeliveryDeps, seen: ClaimColumns, now: Temporal.Instant): Promise<OutboxRow | null> {
   const claimed = await deps.db
     .updateTable('outbox')
     .set({
@@ -91,13 +95,17 @@ async function claim(deps: DeliveryDeps, seen: OutboxRow, now: Temporal.Instant)
   return claimed ?? null
 }
 
-/** The longest-waiting due mail, now held by this process; `busy` when all that is due is held by others, `none` when nothing is due. */
+/**
+ * The due mail that has waited longest, now held by this process; `busy` when all that is due is held by others, `none` when
+ * nothing is due. Certificates let other mails pass, since behind those somebody waits before a screen.
+ */
 async function claimDue(deps: DeliveryDeps, now: Temporal.Instant): Promise<OutboxRow | 'busy' | 'none'> {
   const due = deps.db
     .selectFrom('outbox')
-    .selectAll()
+    .select(CLAIM_COLUMNS)
     .where('status', '=', 'queued')
     .where('next_attempt_at', '<=', instantText(now))
+    .orderBy((eb) => eb('certificate_number', 'is not', null))
     .orderBy('next_attempt_at')
     .orderBy('id')
     .limit(20)
@@ -230,7 +238,7 @@ export async function nextDue(db: Db): Promise<Temporal.Instant | null> {
  * mail. One already sent, or under way elsewhere, is left alone. Without a transport a failed mail is queued again.
  */
 export async function retryNow(deps: DeliveryDeps, id: string, now: Temporal.Instant): Promise<MailSummary | null> {
-  const seen = await deps.db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
+  const seen = await deps.db.selectFrom('outbox').select(CLAIM_COLUMNS).where('id', '=', id).executeTakeFirst()
   if (!seen) return null
   if (seen.status !== 'sent' && !deps.transport)
     await deps.db

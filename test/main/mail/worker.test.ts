@@ -187,6 +187,20 @@ describe('the worker', () => {
     expect(office.letters.flatMap(({ to }) => to)).toEqual(['first@example.jp', 'second@example.jp'])
   })
 
+  it('lets a mail for which somebody waits pass a pile of certificates', async () => {
+    const { db } = await openOutbox()
+    for (let place = 0; place < 10; place++) await put(db, { certificateNumber: `在1番Y${place}` })
+    await put(db, { to: 'waiting@example.jp' }, START.add({ seconds: 1 }))
+    const order: string[] = []
+    const transport: MailTransport = {
+      send: ({ to }) => Promise.resolve(order.push(to)).then(() => ({ accepted: true })),
+      close: () => undefined,
+    }
+    await deliverDue(delivery(db, transport), START.add({ seconds: 1 }))
+    expect(order).toHaveLength(11)
+    expect(order.indexOf('waiting@example.jp')).toBeLessThan(3)
+  })
+
   it('finds within a few seconds what another process has written', async () => {
     const { db, reopen } = await openOutbox()
     const worker = startWorker({ ...delivery(db, trainingTransport()), clock })
