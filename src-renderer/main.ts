@@ -50,7 +50,6 @@ addEventListener('unhandledrejection', ({ reason }) => {
 
 void service.load()
 void session.ready()
-await showLanguage(texts, usePreferences().language)
 app.use(router)
-await router.isReady().catch(fail)
+await Promise.all([showLanguage(texts, usePreferences().language), router.isReady().catch(fail)])
 app.mount('#app')
