@@ -38,7 +38,7 @@ async function serve(config: Config): Promise<void> {
     throw new ConfigError('--service works in the desktop app only; start without --browser')
   const doors: Doors = { origins: [], hosts: [] }
   const service = await compose(config, doors, rendererFiles(join(import.meta.dirname, '../renderer')))
-  const server = createServer(getRequestListener((request) => service.fetch(request), { overrideGlobalObjects: false }))
+  const server = createServer(getRequestListener((request) => service.fetch(request)))
   try {
     const port = await listen(server, config.port)
     openDoors(doors, port, config.publicUrl)

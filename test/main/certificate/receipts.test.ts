@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { takeInCertificates } from '#main/features/certificate/certificate.intake'
-import { certificateLine, openPortal, type Portal } from '../../support/portal'
+import { openPortal, type Portal } from '../../support/portal'
+import { certificateLine } from '../../support/samples'
 
 const takeIn = async (portal: Portal, lines: unknown[]) => {
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')

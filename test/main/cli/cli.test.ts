@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runCli } from '../../support/cli'
-import { certificateLine, openPortal } from '../../support/portal'
+import { openPortal } from '../../support/portal'
+import { certificateLine } from '../../support/samples'
 
 const folder = () => {
   const dir = mkdtempSync(join(tmpdir(), 'zairyu-cli-'))

@@ -1,0 +1,92 @@
+import type { AddressInfo } from 'node:net'
+import { simpleParser, type ParsedMail } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+/** What a mail server is told to answer: null takes it. */
+export type Answer = { responseCode: number; message: string } | null
+
+export interface Letter {
+  raw: string
+  mail: ParsedMail
+  to: string[]
+}
+
+/** A real SMTP server on loopback. */
+export interface MailServer {
+  url: string
+  /** Every content that arrived whole, also one that was then refused, as it came over the wire. */
+  letters: Letter[]
+  /** Answers for the next senders, recipients and contents, in order; after these everything is taken. */
+  senderAnswers: Answer[]
+  recipientAnswers: Answer[]
+  contentAnswers: Answer[]
+  /** The first letter (from `from` on) that fits, as soon as it has arrived; fails after 20 seconds. */
+  letter(fits: (letter: Letter) => boolean, what: string): Promise<Letter>
+  close(): Promise<void>
+}
+
+const PATIENCE_MS = 20_000
+
+const refusal = (answer: Answer | undefined) =>
+  answer ? Object.assign(new Error(answer.message), { responseCode: answer.responseCode }) : null
+
+/** Opens a mail server; with `locked` it asks for a password and accepts none. The caller closes it. */
+export async function openMailServer({ locked = false, port = 0 } = {}): Promise<MailServer> {
+  const letters: Letter[] = []
+  const waiting = new Set<() => void>()
+  const senderAnswers: Answer[] = []
+  const recipientAnswers: Answer[] = []
+  const contentAnswers: Answer[] = []
+  const server = new SMTPServer({
+    authOptional: !locked,
+    disabledCommands: locked ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    allowInsecureAuth: true,
+    disableReverseLookup: true,
+    onAuth: (_auth, _session, done) => done(refusal({ responseCode: 535, message: '5.7.8 wrong password of user' })),
+    onMailFrom: (_address, _session, done) => done(refusal(senderAnswers.shift())),
+    onRcptTo: (_address, _session, done) => done(refusal(recipientAnswers.shift())),
+    onData: (stream, session, done) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString('utf8')
+        simpleParser(raw).then((mail) => {
+          letters.push({ raw, mail, to: session.envelope.rcptTo.map(({ address }) => address) })
+          for (const look of waiting) look()
+          done(refusal(contentAnswers.shift()))
+        }, done)
+      })
+    },
+  })
+  server.on('error', () => undefined)
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  let closed = false
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    letters,
+    senderAnswers,
+    recipientAnswers,
+    contentAnswers,
+    letter: (fits, what) =>
+      new Promise((resolve, reject) => {
+        const patience = setTimeout(() => {
+          waiting.delete(look)
+          reject(new Error(`no letter came: ${what}; there are: ${letters.map(({ mail }) => mail.subject).join(', ')}`))
+        }, PATIENCE_MS)
+        const look = () => {
+          const found = letters.find(fits)
+          if (!found) return
+          clearTimeout(patience)
+          waiting.delete(look)
+          resolve(found)
+        }
+        waiting.add(look)
+        look()
+      }),
+    close: async () => {
+      if (closed) return
+      closed = true
+      await new Promise<void>((resolve) => server.close(resolve))
+    },
+  }
+}
