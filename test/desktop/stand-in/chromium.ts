@@ -3,14 +3,13 @@ import { EventEmitter } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
 import { CHROMIUM_ARGS, chromiumExecutable } from '../../support/chromium'
 
-/** What Chromium says and is asked over the DevTools protocol; only the fields that are used here. */
-export interface Message {
+/** What Chromium says: an answer, or an event. */
+interface Message {
   id?: number
   method?: string
   sessionId?: string
-  // The protocol's own JSON, whose shapes are Chromium's to define.
-  params?: Record<string, never>
-  result?: Record<string, never>
+  params?: unknown
+  result?: unknown
   error?: { message: string }
 }
 
@@ -22,7 +21,7 @@ export class Chromium extends EventEmitter {
   /** Where tests attach with `connectOverCDP`. */
   readonly address: Promise<string>
   #write: Writable
-  #waiting = new Map<number, PromiseWithResolvers<Record<string, never>>>()
+  #waiting = new Map<number, PromiseWithResolvers<unknown>>()
   #last = 0
 
   constructor(profile: string, port: number) {
@@ -62,13 +61,13 @@ export class Chromium extends EventEmitter {
     })
   }
 
-  /** Asks Chromium; rejects with its own message. */
-  ask(method: string, params: object = {}, sessionId?: string): Promise<Record<string, never>> {
+  /** Asks Chromium; rejects with its own message. What it answers is Chromium's to define. */
+  ask<Result>(method: string, params: object = {}, sessionId?: string): Promise<Result> {
     const id = ++this.#last
-    const answer = Promise.withResolvers<Record<string, never>>()
+    const answer = Promise.withResolvers<unknown>()
     this.#waiting.set(id, answer)
     this.#write.write(`${JSON.stringify({ id, method, params, sessionId })}\0`)
-    return answer.promise
+    return answer.promise as Promise<Result>
   }
 
   #read(from: Readable): void {
@@ -85,6 +84,6 @@ export class Chromium extends EventEmitter {
     const answer = this.#waiting.get(id)
     this.#waiting.delete(id)
     if (error) answer?.reject(new Error(error.message))
-    else answer?.resolve(result ?? ({} as Record<string, never>))
+    else answer?.resolve(result)
   }
 }

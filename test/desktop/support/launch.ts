@@ -32,8 +32,8 @@ export interface Desktop {
   output(): string
   /** Shows a screen by its path, as typed into an address bar would. */
   goTo(path: string): Promise<void>
-  /** The system opens a link of a mail with the program: a second start. Answers its exit code and what it printed. */
-  open(link: string): Promise<{ code: number | null; output: string }>
+  /** The program is started a second time, with a link of a mail as the system does it, or by its icon. Answers its exit code and what it printed. */
+  open(link?: string): Promise<{ code: number | null; output: string }>
   /** Closes the window and answers the exit code of the program. */
   close(): Promise<number | null>
   /** Ends the program as a power failure would, and waits until it is gone. */
@@ -51,6 +51,9 @@ function electronBinary(): string | null {
     return null
   }
 }
+
+/** Whether the specs run in Electron itself here, and not on the stand-in. */
+export const hasElectron = (): boolean => electronBinary() !== null
 
 function environment(extra: Record<string, string> = {}): Record<string, string> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ZAIRYU_') || name === 'ZAIRYU_CHROMIUM')
@@ -110,8 +113,12 @@ interface Start {
   env: Record<string, string>
 }
 
-async function startAgain({ command, before, after, env }: Start, link: string) {
-  const second = spawn(command, [...before, ENTRY, ...after, link], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+async function startAgain({ command, before, after, env }: Start, link?: string) {
+  const again = after.filter((arg) => !arg.startsWith('zairyu:'))
+  const second = spawn(command, [...before, ENTRY, ...again, ...(link ? [link] : [])], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const output = outputOf(second)
   return { code: await ended(second), output: output.text }
 }
@@ -195,7 +202,9 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
         return ended(child)
       },
       kill: async () => {
-        child.kill('SIGKILL')
+        // Playwright lets go first: what it records of the page must not meet a page that is gone.
+        await browser.close()
+        if (!child.kill('SIGKILL')) return
         await ended(child)
         await profileIsFree()
       },

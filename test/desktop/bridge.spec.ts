@@ -1,0 +1,56 @@
+import { expect } from '@playwright/test'
+import type { ShellBridge } from '#contract/ipc'
+import { test } from './support/desktop-test'
+
+declare global {
+  interface Window {
+    zairyu?: ShellBridge
+  }
+}
+
+test('the page finds three named methods, and no way to send anything else', async ({ launch }) => {
+  const { page } = await launch()
+  const found = await page.evaluate(() => ({
+    bridge: Object.keys(window.zairyu ?? {}).sort(),
+    node: ['require', 'process', 'module', 'ipcRenderer', 'electron'].filter((name) => name in window),
+  }))
+  expect(found).toEqual({ bridge: ['about', 'onLinkOpened', 'takeLink'], node: [] })
+})
+
+test('our page is told about the program', async ({ launch }) => {
+  const { page } = await launch({ args: ['--training'] })
+  const about = await page.evaluate(() => window.zairyu?.about())
+  expect(about).toEqual({ shell: 'desktop', version: expect.stringMatching(/^\d+\.\d+\.\d+$/), training: true })
+})
+
+test('a page of another origin in the same window is refused', async ({ launch }) => {
+  const { page } = await launch()
+  await page.goto('data:text/html,<h1>elsewhere</h1>')
+  await expect(page.getByRole('heading')).toHaveText('elsewhere')
+  const answer = await page.evaluate(() => window.zairyu?.takeLink().catch((error: unknown) => String(error)))
+  expect(answer).toContain('ipc.sender')
+})
+
+test('arguments that a call does not have are refused', async ({ launch }) => {
+  const { page } = await launch()
+  const answer = await page.evaluate(() => {
+    const about = window.zairyu?.about as (more: string) => Promise<unknown>
+    return about('more').catch((error: unknown) => String(error))
+  })
+  expect(answer).toContain('ipc.arguments')
+})
+
+test('a subscription ends with its undo', async ({ launch }) => {
+  const { page, open } = await launch()
+  await page.evaluate(() => {
+    const heard: Record<string, string[]> = { stays: [], undone: [] }
+    Object.assign(window, { heard })
+    window.zairyu?.onLinkOpened((path) => heard['stays']?.push(path))
+    window.zairyu?.onLinkOpened((path) => heard['undone']?.push(path))()
+  })
+  const path = `/register/${'y'.repeat(43)}`
+  await open(`zairyu://open${path}`)
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { heard: unknown }).heard))
+    .toEqual({ stays: [path], undone: [] })
+})

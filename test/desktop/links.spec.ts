@@ -1,0 +1,43 @@
+import { expect } from '@playwright/test'
+import { test } from './support/desktop-test'
+
+const TOKEN = 'x'.repeat(43)
+
+test('a link with which the program is started leads to its screen', async ({ launch }) => {
+  const { page, origin } = await launch({ args: [`zairyu://open/register/${TOKEN}`] })
+  await expect(page).toHaveURL(`${origin}/register/${TOKEN}`)
+})
+
+test('a second start hands its link to the first and ends', async ({ launch }) => {
+  const { page, origin, open } = await launch()
+  const second = await open(`zairyu://open/register/${TOKEN}`)
+  expect(second.code).toBe(0)
+  expect(second.output).not.toContain('ready')
+  await expect(page).toHaveURL(`${origin}/register/${TOKEN}`)
+})
+
+test('a link that is opened keeps what is written on the screen before, one step back', async ({ launch }) => {
+  const { page, origin, open, goTo } = await launch()
+  await goTo('/login')
+  await open(`zairyu://open/register/${TOKEN}`)
+  await expect(page).toHaveURL(`${origin}/register/${TOKEN}`)
+  await page.goBack()
+  await expect(page).toHaveURL(`${origin}/login`)
+})
+
+test('a link that is none of ours does nothing', async ({ launch }) => {
+  const { page, origin, open } = await launch()
+  for (const link of [
+    'zairyu://open/settings',
+    `zairyu://evil/register/${TOKEN}`,
+    `zairyu://open/register/${TOKEN}?to=https://evil.example`,
+    'zairyu://open/register/../../api/v1/health',
+    'zairyu:javascript:alert(1)',
+  ])
+    expect((await open(link)).code).toBe(0)
+  // A right one, afterwards: whatever the others could have caused would have happened before it.
+  await open(`zairyu://open/receipts/${TOKEN}`)
+  await expect(page).toHaveURL((url) => url.href.includes(TOKEN))
+  await page.goBack()
+  await expect(page).toHaveURL(`${origin}/`)
+})

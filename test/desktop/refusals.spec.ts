@@ -1,0 +1,40 @@
+import { expect } from '@playwright/test'
+import { test } from './support/desktop-test'
+
+test('a link to another site leads nowhere', async ({ launch }) => {
+  const { page, origin } = await launch()
+  const refused = page.waitForEvent('requestfailed')
+  await page.evaluate(() => {
+    location.href = 'https://example.com/'
+  })
+  expect((await refused).url()).toBe('https://example.com/')
+  await expect(page).toHaveURL(`${origin}/`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('no second window opens', async ({ launch }) => {
+  const { page } = await launch()
+  await page.evaluate(() => {
+    window.open('https://example.com/')
+    window.open('/login')
+  })
+  await expect.poll(() => page.context().pages().length).toBe(1)
+})
+
+test('the page may copy a number, and nothing else', async ({ launch }) => {
+  const { page } = await launch()
+  const states = await page.evaluate(async () => {
+    const asked = ['geolocation', 'notifications', 'clipboard-read', 'clipboard-write'] as PermissionName[]
+    return Object.fromEntries(
+      await Promise.all(
+        asked.map(async (name) => [name, (await navigator.permissions.query({ name })).state] as const),
+      ),
+    )
+  })
+  expect(states).toEqual({
+    geolocation: 'denied',
+    notifications: 'denied',
+    'clipboard-read': 'denied',
+    'clipboard-write': 'granted',
+  })
+})
