@@ -8,7 +8,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'main', include: ['test/main/**/*.test.ts'], environment: 'node' },
+        test: { name: 'main', include: ['test/{main,faults}/**/*.test.ts'], environment: 'node' },
       },
       {
         extends: true,

@@ -23,8 +23,6 @@ export interface CertificateMailFacts {
   email: string
   token: string
   code: string
-  /** Shown where given: an address may hold several IDs, and only one of them can register this receipt. */
-  userId?: string
 }
 
 /** DESIGN §5: Japanese above, English below, whatever the reader's language: both are read at consulates and at the border. */
@@ -69,10 +67,8 @@ function certificateFacts(certificate: CertificateMailFacts): Fact[] {
  * receipt registration, then what a person to whom it was forwarded need not do.
  */
 export function certificateMail(certificate: CertificateMailFacts): MailDraft {
-  const { certificateNumber, email, token, code, userId } = certificate
+  const { certificateNumber, email, token, code } = certificate
   const subject = subjectIn(LANGUAGES, 'mail.certificate.subject')
-  const login =
-    userId === undefined ? [] : sayAll(LANGUAGES, 'mail.certificate.receipt.login', { userId: { value: userId } })
   const blocks: Block[] = [
     { kind: 'title', passages: both('mail.certificate.title') },
     { kind: 'paragraph', passages: both('mail.certificate.text') },
@@ -80,7 +76,6 @@ export function certificateMail(certificate: CertificateMailFacts): MailDraft {
     { kind: 'facts', rows: certificateFacts(certificate) },
     { kind: 'heading', passages: both('mail.certificate.receipt.title') },
     { kind: 'paragraph', passages: both('mail.certificate.receipt.text') },
-    ...(login.length > 0 ? [{ kind: 'paragraph', passages: login } as const] : []),
     {
       kind: 'link',
       label: both('mail.certificate.receipt.action'),

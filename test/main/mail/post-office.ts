@@ -1,9 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
-import { simpleParser, type ParsedMail } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
 import { migrate } from '#main/database/migrate'
@@ -11,6 +8,7 @@ import { openDatabase, type Db } from '#main/database/open'
 import { enqueueMail, type MailDraft } from '#main/mail/outbox'
 import { placeholder } from '#main/mail/placeholder'
 import { newHolder, type DeliveryDeps } from '#main/mail/worker'
+import { openMailServer, type MailServer } from '../../support/mail-server'
 
 export const FROM = 'noreply@immi.example.jp'
 export const START = Temporal.Instant.from('2026-11-22T00:00:00Z')
@@ -70,58 +68,9 @@ export function delivery(
   }
 }
 
-/** What a mail server is told to answer: null takes it. */
-export type Answer = { responseCode: number; message: string } | null
-
-export interface PostOffice {
-  url: string
-  /** Every content that arrived whole, also one that was then refused, as it came over the wire. */
-  letters: { raw: string; mail: ParsedMail; to: string[] }[]
-  /** Answers for the next senders, recipients and contents, in order; after these everything is taken. */
-  senderAnswers: Answer[]
-  recipientAnswers: Answer[]
-  contentAnswers: Answer[]
-  close(): Promise<void>
-}
-
-const refusal = (answer: Answer | undefined) =>
-  answer ? Object.assign(new Error(answer.message), { responseCode: answer.responseCode }) : null
-
 /** A real SMTP server on loopback for one test; with `locked` it asks for a password and accepts none. */
-export async function openPostOffice({ locked = false } = {}): Promise<PostOffice> {
-  const letters: PostOffice['letters'] = []
-  const senderAnswers: Answer[] = []
-  const recipientAnswers: Answer[] = []
-  const contentAnswers: Answer[] = []
-  const server = new SMTPServer({
-    authOptional: !locked,
-    disabledCommands: locked ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
-    allowInsecureAuth: true,
-    onAuth: (_auth, _session, done) => done(refusal({ responseCode: 535, message: '5.7.8 wrong password of user' })),
-    onMailFrom: (_address, _session, done) => done(refusal(senderAnswers.shift())),
-    disableReverseLookup: true,
-    onRcptTo: (_address, _session, done) => done(refusal(recipientAnswers.shift())),
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        const raw = Buffer.concat(chunks).toString('utf8')
-        simpleParser(raw).then((mail) => {
-          letters.push({ raw, mail, to: session.envelope.rcptTo.map(({ address }) => address) })
-          done(refusal(contentAnswers.shift()))
-        }, done)
-      })
-    },
-  })
-  server.on('error', () => undefined)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  let closed = false
-  const close = async () => {
-    if (closed) return
-    closed = true
-    await new Promise<void>((resolve) => server.close(resolve))
-  }
-  onTestFinished(close)
-  const { port } = server.server.address() as AddressInfo
-  return { url: `smtp://127.0.0.1:${port}`, letters, senderAnswers, recipientAnswers, contentAnswers, close }
+export async function openPostOffice({ locked = false } = {}): Promise<MailServer> {
+  const server = await openMailServer({ locked })
+  onTestFinished(server.close)
+  return server
 }
