@@ -162,6 +162,7 @@ async function ensureNode() {
 
 /** Every file under a path, deepest order stable; a file is its own only member, nothing when it is not there. */
 function filesUnder(path) {
+  if (path === PICTURES) return []
   try {
     return readdirSync(path, { withFileTypes: true })
       .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -173,12 +174,12 @@ function filesUnder(path) {
   }
 }
 
+const PICTURES = join(ROOT, 'resources/pictures')
 const BUILT_FROM = [
   'src-main',
   'src-preload',
   'src-renderer',
-  'resources/locales',
-  'resources/icons',
+  'resources',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
