@@ -18,5 +18,5 @@ export function sqliteDialect(sqlite: SqliteFile.Database): SqliteDialect {
     if (kept.size > CACHED_STATEMENTS) kept.delete(kept.keys().next().value ?? '')
     return statement
   }
-  return new SqliteDialect({ database: { prepare, close: () => sqlite.close() } as unknown as SqliteFile.Database })
+  return new SqliteDialect({ database: { prepare, close: () => sqlite.close() } })
 }

@@ -1,4 +1,4 @@
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute, resolver, type DescribeRouteOptions } from 'hono-openapi'
 import type { z } from 'zod'
 import { PROBLEM_STATUS, problemSchema, type ProblemCode } from '#contract/problem'
 
@@ -19,5 +19,6 @@ export function describe(
     status,
     { description: codes.join(', '), content: { 'application/problem+json': { schema: resolver(problemSchema) } } },
   ])
-  return describeRoute({ summary, responses: Object.fromEntries([...good, ...bad]) })
+  const responses = Object.fromEntries([...good, ...bad]) as NonNullable<DescribeRouteOptions['responses']>
+  return describeRoute({ summary, responses })
 }

@@ -10,8 +10,8 @@ const toAnnouncement = (row: AnnouncementRow): Announcement =>
     publishedAt: row.published_at,
     ...(row.until !== null && { until: row.until }),
     important: row.important === 1,
-    title: JSON.parse(row.title),
-    body: JSON.parse(row.body),
+    title: JSON.parse(row.title) as unknown,
+    body: JSON.parse(row.body) as unknown,
   })
 
 const current = (db: Db, now: Temporal.Instant) =>

@@ -7,7 +7,7 @@ const OURS = { sender: { id: 1 }, senderFrame: { url: 'app://main/', parent: nul
 function shell(windowId: number | null = 1) {
   const answers = new Map<string, (event: object, ...args: unknown[]) => unknown>()
   const handle = (channel: string, handler: never) => void answers.set(channel, handler)
-  answerCalls({ handle } as never, () => (windowId === null ? null : { id: windowId }), {
+  answerCalls({ handle }, () => (windowId === null ? null : { id: windowId }), {
     'link:take': () => '/register/x',
     'shell:about': () => ({ shell: 'desktop', version: '1', training: false }),
   })

@@ -58,7 +58,7 @@ describe('settings (DESIGN §1)', () => {
   ])('stop with one line about $argv $env', ({ argv, env, message }) => {
     let said = ''
     try {
-      readConfig(['--data', folder(), ...argv], env as Record<string, string>)
+      readConfig(['--data', folder(), ...argv], env)
     } catch (error) {
       said = (error as Error).message
     }
