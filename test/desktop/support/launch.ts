@@ -204,8 +204,10 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
       kill: async () => {
         // Playwright lets go first: what it records of the page must not meet a page that is gone.
         await browser.close()
-        if (!child.kill('SIGKILL')) return
+        if (child.exitCode !== null || child.signalCode !== null) return
+        child.kill('SIGKILL')
         await ended(child)
+        expect(child.signalCode, 'the program was killed, and did not end by itself').toBe('SIGKILL')
         await profileIsFree()
       },
     }
