@@ -1,5 +1,5 @@
 import { computed, type InjectionKey, inject, nextTick, type Reactive, type Ref, reactive, ref, shallowRef } from 'vue'
-import { z } from 'zod'
+import { type z } from 'zod'
 import type { FieldProblem } from '#contract/problem'
 import { ApiProblem, type ApiProblemCode } from '../api/problem'
 

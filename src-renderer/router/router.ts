@@ -46,7 +46,7 @@ export function createScreens(history: RouterHistory = createWebHistory()) {
     if (to.meta.session || to.name === 'session.login') await session.ready()
     if (to.meta.session && !session.signedIn) return { name: 'session.login', query: { to: to.fullPath } }
     if (to.name === 'session.login' && session.signedIn)
-      return returnPath(to.query['to']) ?? { name: 'account.my-page' }
+      return returnPath(to.query['to']) ?? { name: 'certificate.receipts' }
     return true
   })
 

@@ -9,11 +9,12 @@ export interface AnnouncementTexts {
 }
 
 /** An announcement as this reader gets it: in his language where it was written in it, else in English, else in Japanese. */
-export function textsFor({ title, body }: Announcement, reader: Language): AnnouncementTexts {
-  for (const language of [reader, 'en'] as const) {
-    const [ownTitle, ownBody] = [title[language], body[language]]
-    if (reader !== 'ja' && typeof ownTitle === 'string' && typeof ownBody === 'string')
-      return { title: ownTitle, body: ownBody, language }
+export function textsFor(announcement: Announcement, reader: Language): AnnouncementTexts {
+  const titles: Readonly<Record<string, unknown>> = announcement.title
+  const bodies: Readonly<Record<string, unknown>> = announcement.body
+  for (const language of reader === 'ja' ? [] : ([reader, 'en'] as const)) {
+    const [title, body] = [titles[language], bodies[language]]
+    if (typeof title === 'string' && typeof body === 'string' && title && body) return { title, body, language }
   }
-  return { title: title.ja, body: body.ja, language: 'ja' }
+  return { title: announcement.title.ja, body: announcement.body.ja, language: 'ja' }
 }

@@ -1,0 +1,118 @@
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { PROBLEM_STATUS } from '#contract/problem'
+import { PASSWORD_SYMBOLS } from '#contract/password'
+import { OFFERED_LANGUAGES, loadCatalogue } from '../../../src-renderer/i18n/catalogues'
+import { prepareMessage, withoutReadings } from '../../../src-renderer/i18n/readings'
+import { routes } from '../../../src-renderer/router/routes'
+
+const locales = join(import.meta.dirname, '../../../resources/locales')
+const sources = join(import.meta.dirname, '../../..')
+const features = readdirSync(join(locales, 'ja')).filter((file) => file.endsWith('.json'))
+const read = (language: string, file: string) =>
+  JSON.parse(readFileSync(join(locales, language, file), 'utf8')) as Record<string, string>
+const languages = readdirSync(locales)
+/** Mail has its own catalogue, and its own tests. */
+const ofScreens = features.filter((file) => file !== 'mail.json')
+const japanese = Object.assign({}, ...ofScreens.map((file) => read('ja', file))) as Record<string, string>
+
+const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort()
+
+describe.each(languages.flatMap((language) => ofScreens.map((file) => ({ language, file }))))(
+  '$language/$file',
+  ({ language, file }) => {
+    const texts = read(language, file)
+    const source = read('ja', file)
+
+    it('has the keys of the Japanese one, sorted, each beginning with the feature', () => {
+      expect(Object.keys(texts)).toEqual(Object.keys(source).toSorted())
+      for (const key of Object.keys(texts)) expect(key.startsWith(`${file.replace('.json', '')}.`), key).toBe(true)
+    })
+
+    it('has the placeholders of the Japanese one', () => {
+      for (const [key, text] of Object.entries(texts))
+        expect(placeholders(text), key).toEqual(placeholders(source[key] ?? ''))
+    })
+
+    it('leaves no text empty and holds no HTML', () => {
+      for (const [key, text] of Object.entries(texts)) {
+        expect(text.trim(), key).not.toBe('')
+        expect(text, key).not.toMatch(/<\/?[a-z]/i)
+      }
+    })
+  },
+)
+
+describe('texts of problems', () => {
+  const codes = new Set<string>(Object.keys(PROBLEM_STATUS))
+  for (const file of globSync('src-preload/contract/*.ts', { cwd: sources })) {
+    const text = readFileSync(join(sources, file), 'utf8')
+    const found = text.matchAll(
+      /(?:error|message|code)\s*[:=][^\n]*?'([a-z-]+\.[a-z-]+)'|refuse\(ctx, '([a-z.-]+)'|'([a-z-]+\.[a-z-]+)' :|: '(password\.[a-z-]+)'/g,
+    )
+    for (const match of found) codes.add(match.slice(1).find(Boolean) as string)
+  }
+  for (const code of [
+    'service.unreachable',
+    'password.user-id',
+    'password.common',
+    'user-id.mistyped',
+    'birth-date.future',
+  ])
+    codes.add(code)
+
+  it('finds the codes of the contract', () => {
+    expect(codes).toContain('email.mismatch')
+    expect(codes).toContain('phone.digits')
+    expect(codes).toContain('password.kinds')
+  })
+
+  it.each([...codes])('%s has one', (code) => {
+    expect(japanese[`problem.${code}`]).toBeTypeOf('string')
+  })
+
+  it('names the symbols of a password as the contract has them', () => {
+    expect(japanese['problem.password.kinds']).toContain(PASSWORD_SYMBOLS)
+    expect(read('en', 'problem.json')['problem.password.kinds']).toContain(PASSWORD_SYMBOLS)
+  })
+})
+
+describe('names of screens', () => {
+  it.each(routes.map(({ meta }) => meta?.title as string))('%s is written', (key) => {
+    expect(japanese[key]).toBeTypeOf('string')
+  })
+})
+
+describe('use of texts', () => {
+  const code = globSync('src-renderer/**/*.{ts,vue}', { cwd: sources })
+    .map((file) => readFileSync(join(sources, file), 'utf8'))
+    .join('\n')
+  /** `t(`layout.scheme.${name}`)`: everything that such a key can become counts as used. */
+  const patterns = [...code.matchAll(/`([a-z][\w.-]*\$\{[^`]*)`/g)]
+    .map(([, template]) => (template ?? '').split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.')))
+    .map((parts) => new RegExp(`^${parts.join('[\\w.-]+')}$`))
+
+  it('leaves no text unused', () => {
+    const unused = Object.keys(japanese).filter(
+      (key) => !code.includes(`'${key}'`) && !code.includes(`"${key}"`) && !patterns.some((used) => used.test(key)),
+    )
+    expect(unused).toEqual([])
+  })
+})
+
+describe('languages', () => {
+  it('offers those whose folder is complete', () => {
+    expect(OFFERED_LANGUAGES.slice(0, 2)).toEqual(['ja', 'en'])
+  })
+
+  it('loads every text of a language', async () => {
+    expect(Object.keys(await loadCatalogue('en')).toSorted()).toEqual(Object.keys(japanese).toSorted())
+  })
+})
+
+describe('readings', () => {
+  it('are carried beside the text and taken out of names', () => {
+    expect(withoutReadings(prepareMessage('{在留|ざいりゅう}{申請|しんせい}：{name}'))).toBe('在留申請：{name}')
+  })
+})
