@@ -4,7 +4,7 @@ import { LANGUAGES } from './language'
 const texts = z.object({
   ja: z.string().min(1, { error: 'field.required' }).max(10_000),
   ...Object.fromEntries(LANGUAGES.slice(1).map((l) => [l, z.string().max(10_000).optional()])),
-})
+} as Record<'ja', z.ZodString> & Partial<Record<Exclude<(typeof LANGUAGES)[number], 'ja'>, z.ZodOptional<z.ZodString>>>)
 
 const instant = z.iso.datetime({ offset: true, error: 'instant.format' })
 
