@@ -147,7 +147,7 @@ describe('the application status', () => {
     const page = await open('/applications')
     expect(page.heading).toBe('申請状況確認')
     expect(page.reads('2027年2月20日')).toBe(true)
-    expect([...document.querySelectorAll('.timeline')].map((one) => one.getAttribute('aria-label'))).toEqual([
+    expect([...document.querySelectorAll('main article')].map((one) => one.getAttribute('aria-label'))).toEqual([
       `${NUMBER} の状況`,
       '在1番Y25068114 の状況',
     ])

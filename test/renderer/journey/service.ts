@@ -136,6 +136,7 @@ export const session = (name = 'NGUYEN VAN AN') => ({
   name,
   previousLoginAt: null,
   deadline: '2026-11-22T09:57:00.000Z',
+  recentUntil: '2026-11-22T07:07:00.000Z',
 })
 
 export const receipt = (certificateNumber: string, registeredAt: string | null = null) => ({
