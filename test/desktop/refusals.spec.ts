@@ -14,11 +14,17 @@ test('a link to another site leads nowhere', async ({ launch }) => {
 
 test('no second window opens', async ({ launch }) => {
   const { page } = await launch()
+  expect(await page.evaluate(() => [window.open('https://example.com/'), window.open('/login')])).toEqual([null, null])
   await page.evaluate(() => {
-    window.open('https://example.com/')
-    window.open('/login')
+    const link = Object.assign(document.createElement('a'), {
+      href: '/login',
+      target: '_blank',
+      textContent: 'elsewhere',
+    })
+    document.querySelector('main')?.append(link)
   })
-  await expect.poll(() => page.context().pages().length).toBe(1)
+  await page.getByRole('link', { name: 'elsewhere' }).click()
+  expect(page.context().pages()).toHaveLength(1)
 })
 
 test('the page may copy a number, and nothing else', async ({ launch }) => {

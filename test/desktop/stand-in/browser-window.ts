@@ -30,13 +30,6 @@ export class BrowserWindow extends EventEmitter {
     browser.on('Target.targetDestroyed', ({ targetId }: { targetId: string }) => {
       if (targetId === this.#target) this.#gone()
     })
-    browser.on(
-      'Target.targetCreated',
-      ({ targetInfo }: { targetInfo: { targetId: string; openerId?: string; url: string } }) => {
-        if (targetInfo.openerId !== this.#target || this.webContents.opens(targetInfo).action !== 'deny') return
-        browser.ask('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
-      },
-    )
     const { targetInfos } = await browser.ask<{ targetInfos: { targetId: string; type: string }[] }>(
       'Target.getTargets',
     )

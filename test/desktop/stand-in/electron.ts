@@ -42,5 +42,7 @@ export const dialog = {
   },
 }
 
+// A test run that was cut off leaves nothing behind.
+process.once('disconnect', () => process.exit(1))
 Object.defineProperty(process, 'defaultApp', { value: true })
 setImmediate(() => void app.start())

@@ -88,7 +88,9 @@ export class WebContents extends EventEmitter {
       this.ask('Runtime.enable'),
       this.ask('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }),
       this.ask('Runtime.addBinding', { name: 'standInAsk', executionContextName: 'preload' }),
-      script(`(${pageWorld.toString()})(${names.join()})`),
+      script(
+        `(${pageWorld.toString()})(${names.join()}, ${this.opens({ url: 'https://example.com/' }).action !== 'deny'})`,
+      ),
       script(
         `(${preloadWorld.toString()})(${names.join()}, (require, module) => { const { exports } = module; ${code}\n})`,
         'preload',

@@ -13,8 +13,15 @@ interface Sent {
 type Fn = (...args: unknown[]) => unknown
 type Module = Record<string, unknown>
 
-/** Makes what the preload exposes appear in the page's world. */
-export function pageWorld(toPreload: string, toPage: string): void {
+/** Makes what the preload exposes appear in the page's world, and windows open only where the program allows them. */
+export function pageWorld(toPreload: string, toPage: string, mayOpenWindows: boolean): void {
+  if (!mayOpenWindows) {
+    window.open = () => null
+    const refuse = (event: Event) => {
+      if ((event.target as Element).closest('[target="_blank"]')) event.preventDefault()
+    }
+    window.addEventListener('click', refuse, true)
+  }
   const functions: Fn[] = []
   const promises = new Map<number, PromiseWithResolvers<unknown>>()
   let answer: { value?: Sent; threw?: string } = {}

@@ -178,7 +178,8 @@ async function launchElectron(start: Start): Promise<Desktop> {
 async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
   const child = spawn(start.command, [...start.before, ENTRY, ...start.after], {
     env: start.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel tells the stand-in when the tests are gone.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const output = outputOf(child)
   try {
