@@ -67,7 +67,7 @@ const playwright = (project) => ({
   needsChromium: true,
   takesFilters: true,
   run: (filters) => [
-    [bin('@playwright/test/cli.js'), 'test', `--project=${project}`, '--reporter=line,json', ...filters],
+    [bin('@playwright/test/cli.js'), 'test', `--project=${project}`, '--reporter=dot,json', ...filters],
   ],
   env: (name) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: join(RESULTS, `${name}.json`) }),
   count: (ok, name) => playwrightCounts(name, ok),
@@ -123,10 +123,19 @@ function run(node, args, env, log) {
   })
 }
 
-/** The environment of the checks: ours of the moment, without what would configure the program or colour the log. */
+const NOT_FOR_TESTS = /^(ZAIRYU_|(NO|FORCE)_COLOR$)/
+
+/** The environment of the checks: ours of the moment, without what would configure the program or colour its output. */
 function testEnvironment(chromium) {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ZAIRYU_') && name !== 'FORCE_COLOR')
-  return { ...Object.fromEntries(own), NO_COLOR: '1', ...(chromium ? { ZAIRYU_CHROMIUM: chromium } : {}) }
+  const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_TESTS.test(name))
+  return { ...Object.fromEntries(kept), ...(chromium ? { ZAIRYU_CHROMIUM: chromium } : {}) }
+}
+
+/** What a stage said, in colour only where that is seen. */
+function output(log) {
+  const text = readFileSync(log, 'utf8').trimEnd()
+  // eslint-disable-next-line no-control-regex
+  return process.stdout.isTTY ? text : text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')
 }
 
 async function runStage(name, node, env, filters) {
@@ -149,7 +158,7 @@ async function runStage(name, node, env, filters) {
   )
   for (const { name: title, reason } of counts.skipped)
     console.log(`  skipped: ${title}: ${reason ?? 'NO REASON GIVEN'}`)
-  if (counts.failed) console.log(`${readFileSync(log, 'utf8').trimEnd()}\n`)
+  if (counts.failed) console.log(`${output(log)}\n`)
   return counts
 }
 
