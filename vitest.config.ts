@@ -1,8 +1,12 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+const counts = process.env['ZAIRYU_TEST_COUNTS']
+
 export default defineConfig({
   test: {
+    // `npm test` wants few words and exact counts, a developer who runs `npx vitest` the usual.
+    ...(counts && { reporters: ['dot', ['./scripts/vitest-counts.mjs', { file: counts }]] }),
     // The zone of the machine must not matter: people's zone is always named.
     env: { TZ: 'America/New_York' },
     projects: [

@@ -5,7 +5,8 @@
  */
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
+import { onEnd } from './child.mjs'
 import { command, CACHE, ensureChromium, prepare, ROOT } from './setup.mjs'
 
 const RESULTS = join(CACHE, 'test')
@@ -36,16 +37,7 @@ function readResults(name) {
   }
 }
 
-function vitestCounts(ok) {
-  const counts = nothing()
-  for (const file of readResults('unit')?.testResults ?? [])
-    for (const { status, fullName, meta } of file.assertionResults) {
-      if (status === 'passed') counts.passed++
-      else if (status === 'failed') counts.failed++
-      else counts.skipped.push({ name: `${relative(ROOT, file.name)} › ${fullName}`, reason: meta?.skipReason })
-    }
-  return countSkips(withRunner(counts, ok))
-}
+const vitestCounts = (ok) => countSkips(withRunner(readResults('unit') ?? nothing(), ok))
 
 function playwrightCounts(name, ok) {
   const counts = nothing()
@@ -63,11 +55,20 @@ function playwrightCounts(name, ok) {
   return countSkips(withRunner(counts, ok))
 }
 
+/** With a choice of files it is no failure that a stage has none of them. */
+const onlyThese = (filters, evenNone) => (filters.length ? [...filters, evenNone] : [])
+
 const playwright = (project) => ({
   needsChromium: true,
   takesFilters: true,
   run: (filters) => [
-    [bin('@playwright/test/cli.js'), 'test', `--project=${project}`, '--reporter=dot,json', ...filters],
+    [
+      bin('@playwright/test/cli.js'),
+      'test',
+      `--project=${project}`,
+      '--reporter=dot,json',
+      ...onlyThese(filters, '--pass-with-no-tests'),
+    ],
   ],
   env: (name) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: join(RESULTS, `${name}.json`) }),
   count: (ok, name) => playwrightCounts(name, ok),
@@ -77,9 +78,7 @@ const playwright = (project) => ({
 const STAGES = {
   format: { run: () => [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']], count: asOne },
   lint: {
-    run: () => [
-      [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '--cache', '--cache-location', join(CACHE, 'eslint/'), '.'],
-    ],
+    run: () => [[bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']],
     count: asOne,
   },
   types: {
@@ -92,26 +91,27 @@ const STAGES = {
   unit: {
     takesFilters: true,
     run: (filters) => [
-      [
-        bin('vitest/vitest.mjs'),
-        'run',
-        '--reporter=dot',
-        '--reporter=json',
-        `--outputFile.json=${join(RESULTS, 'unit.json')}`,
-        ...filters,
-      ],
+      [bin('vitest/vitest.mjs'), 'run', '--config', 'vitest.config.ts', ...onlyThese(filters, '--passWithNoTests')],
     ],
+    env: () => ({ ZAIRYU_TEST_COUNTS: join(RESULTS, 'unit.json') }),
     count: vitestCounts,
   },
   e2e: playwright('browser'),
   desktop: playwright('desktop'),
 }
 
+let running = null
+onEnd((signal) => {
+  running?.kill(signal)
+  process.exit(130)
+})
+
 /** Runs one program with its output in a file. */
 function run(node, args, env, log) {
   return new Promise((resolve) => {
     const output = createWriteStream(log, { flags: 'a' })
     const child = spawn(node, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: STAGE_LIMIT_MS })
+    running = child
     child.stdout.pipe(output, { end: false })
     child.stderr.pipe(output, { end: false })
     child.on('close', (code, signal) => {
@@ -162,33 +162,40 @@ async function runStage(name, node, env, filters) {
   return counts
 }
 
-await command(async () => {
-  const words = process.argv.slice(2)
-  const filters = words.filter((word) => !(word in STAGES))
+/** The stages that the words of the command line name, and the words that name test files. */
+function choose(words) {
   const named = words.filter((word) => word in STAGES)
-  const names = Object.keys(STAGES).filter((name) =>
-    named.length ? named.includes(name) : !filters.length || STAGES[name].takesFilters,
-  )
+  const filters = words.filter((word) => !(word in STAGES))
+  const isChosen = (name) => (named.length ? named.includes(name) : !filters.length || STAGES[name].takesFilters)
+  return { names: Object.keys(STAGES).filter(isChosen), filters }
+}
 
+async function runAll() {
+  const { names, filters } = choose(process.argv.slice(2))
   const node = await prepare()
   const chromium = names.some((name) => STAGES[name].needsChromium) ? await ensureChromium(node) : null
   mkdirSync(RESULTS, { recursive: true })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
-
-  let passed = 0
-  let failed = 0
+  const env = testEnvironment(chromium)
+  const total = { passed: 0, failed: 0 }
   for (const name of names) {
-    const counts = await runStage(
-      name,
-      node,
-      testEnvironment(chromium),
-      filters.length && STAGES[name].takesFilters
-        ? [...filters, ...(name === 'unit' ? ['--passWithNoTests'] : ['--pass-with-no-tests'])]
-        : [],
-    )
-    passed += counts.passed
-    failed += counts.failed
+    const counts = await runStage(name, node, env, filters)
+    total.passed += counts.passed
+    total.failed += counts.failed
   }
-  console.log(`${passed} passed, ${failed} failed`)
-  return failed ? 1 : 0
+  if (total.passed + total.failed === 0) {
+    console.log(`No test file is named like ${filters.join(' or ')}.`)
+    total.failed = 1
+  }
+  return total
+}
+
+await command(async () => {
+  let total = { passed: 0, failed: 1 }
+  try {
+    total = await runAll()
+  } finally {
+    // Also when the set-up failed: whoever reads the last line reads it always.
+    process.on('exit', () => console.log(`${total.passed} passed, ${total.failed} failed`))
+  }
+  return total.failed ? 1 : 0
 })
