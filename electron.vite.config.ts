@@ -28,6 +28,16 @@ const VUE_FLAGS = {
 /** Links of mails lead deep (/register/TOKEN): assets are found from the root, not from there. electron-vite alone would say `./`. */
 const assetsFromRoot = { name: 'assets-from-root', enforce: 'post' as const, config: () => ({ base: '/' }) }
 
+/** The page is first drawn in the reader's colours and language: `main.ts` sets them, and no script may stand in the page itself. */
+const drawOnce = {
+  name: 'draw-once',
+  enforce: 'post' as const,
+  transformIndexHtml: {
+    order: 'post' as const,
+    handler: (html: string) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+  },
+}
+
 export default defineConfig({
   main: {
     build: {
@@ -57,7 +67,7 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: false,
-    plugins: [vue(), assetsFromRoot],
+    plugins: [vue(), assetsFromRoot, drawOnce],
     define: VUE_FLAGS,
     server: { fs: { allow: [at('.')] } },
     build: {
@@ -66,7 +76,17 @@ export default defineConfig({
       minify: true,
       // The content security policy has no `data:`.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: at('src-renderer/index.html') },
+      rolldownOptions: {
+        input: at('src-renderer/index.html'),
+        output: {
+          codeSplitting: {
+            groups: [
+              // One file a language, not one a feature.
+              { name: (id) => `texts-${/locales\/([^/]+)\//.exec(id)?.[1] ?? ''}`, test: /resources\/locales\// },
+            ],
+          },
+        },
+      },
     },
   },
 })
