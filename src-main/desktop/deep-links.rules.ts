@@ -6,7 +6,8 @@ export const LINK_BASE = `${LINK_SCHEME}://open`
  * The screens to which a mail may lead. Ours: whatever else a link says is not looked at, since any web page and any
  * program can open one. A token is 256 bits in base64url.
  */
-const KNOWN_LINK = /^zairyu:\/\/open(?<path>\/(?:register|receipts)\/[\w-]{43})\/?$/i
+const KNOWN_LINK =
+  /^zairyu:\/\/open(?<path>\/(?:register|receipts|password-reset|email-change|email-undo)\/[\w-]{43})\/?$/i
 
 /**
  * The path of the screen to which a link of a mail leads, like `/register/TOKEN`; null for anything that is not exactly

@@ -25,5 +25,6 @@ export interface OutboxTable {
   sent_at: string | null
   last_error: string | null
   certificate_number: string | null
+  account_id: string | null
 }
 export type OutboxRow = Selectable<OutboxTable>

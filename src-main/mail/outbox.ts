@@ -16,6 +16,8 @@ export interface MailDraft {
   html: string
   secrets: Record<string, string>
   certificateNumber?: string
+  /** Whose account it is about: it shows the mail among its activity, and takes it along when it goes. */
+  accountId?: string
 }
 
 /** What a stored mail needs from its surroundings to be shown or sent. */
@@ -86,6 +88,7 @@ export async function enqueueMail(
     sent_at: null,
     last_error: null,
     certificate_number: mail.certificateNumber ?? null,
+    account_id: mail.accountId ?? null,
   }
   await trx.insertInto('outbox').values(row).execute()
   return { id, messageId }

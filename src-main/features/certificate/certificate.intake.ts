@@ -95,7 +95,8 @@ async function issue(
   })
   const certificateNumber = input.certificateNumber
   const { token, code } = await createMailLink(trx, { kind: 'receipt', email, language, certificateNumber }, now)
-  await enqueueMail(trx, certificateMail({ ...input, validUntil: until, email, token, code }), now, mailFrom)
+  const facts = { ...input, validUntil: until, accountId: account.id, email, token, code }
+  await enqueueMail(trx, certificateMail(facts), now, mailFrom)
   await writeAudit(trx, { actor, action: 'certificate.issued', subject: `certificate:${certificateNumber}` }, now)
 }
 

@@ -20,6 +20,7 @@ export interface CertificateMailFacts {
   organization: string
   remarks: string
   issuingOffice: string
+  accountId: string
   email: string
   token: string
   code: string
@@ -67,7 +68,7 @@ function certificateFacts(certificate: CertificateMailFacts): Fact[] {
  * receipt registration, then what a person to whom it was forwarded need not do.
  */
 export function certificateMail(certificate: CertificateMailFacts): MailDraft {
-  const { certificateNumber, email, token, code } = certificate
+  const { certificateNumber, accountId, email, token, code } = certificate
   const subject = subjectIn(LANGUAGES, 'mail.certificate.subject')
   const blocks: Block[] = [
     { kind: 'title', passages: both('mail.certificate.title') },
@@ -99,5 +100,6 @@ export function certificateMail(certificate: CertificateMailFacts): MailDraft {
     ...composeMail(LANGUAGES, subject, blocks),
     secrets: { token, code: codeToRead(code) },
     certificateNumber,
+    accountId,
   }
 }

@@ -8,6 +8,9 @@ describe('a link of a mail', () => {
   it.each([
     { link: `zairyu://open/register/${TOKEN}`, screen: `/register/${TOKEN}` },
     { link: `zairyu://open/receipts/${TOKEN}`, screen: `/receipts/${TOKEN}` },
+    { link: `zairyu://open/password-reset/${TOKEN}`, screen: `/password-reset/${TOKEN}` },
+    { link: `zairyu://open/email-change/${TOKEN}`, screen: `/email-change/${TOKEN}` },
+    { link: `zairyu://open/email-undo/${TOKEN}`, screen: `/email-undo/${TOKEN}` },
     { link: `zairyu://open/receipts/${TOKEN}/`, screen: `/receipts/${TOKEN}` },
     { link: `ZAIRYU://Open/REGISTER/${TOKEN}`, screen: `/register/${TOKEN}` },
   ])('$link leads to its screen', ({ link, screen }) => {
@@ -21,6 +24,8 @@ describe('a link of a mail', () => {
     'zairyu://open/login',
     'zairyu://open/register',
     'zairyu://open/register/',
+    'zairyu://open/password-reset',
+    `zairyu://open/email/${TOKEN}`,
     `zairyu://open/register/${TOKEN}x`,
     `zairyu://open/register/${TOKEN.slice(1)}`,
     `zairyu://open/register/${TOKEN}/confirm`,
@@ -44,13 +49,15 @@ describe('a link of a mail', () => {
 
   const token = fc.stringMatching(/^[\w-]{43}$/)
   const near = fc
-    .tuple(fc.constantFrom('zairyu://open/register/', 'zairyu://open/receipts/', 'zairyu:'), fc.string())
+    .tuple(fc.constantFrom('zairyu://open/register/', 'zairyu://open/email-undo/', 'zairyu:'), fc.string())
     .map(([start, rest]) => start + rest)
 
-  it('leads to one of two screens with a token, or nowhere, whatever it says', () => {
+  it('leads to a screen that takes a token, or nowhere, whatever it says', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), near), (text) => {
-        expect(screenOfLink(text) ?? `/receipts/${TOKEN}`).toMatch(/^\/(register|receipts)\/[\w-]{43}$/)
+        expect(screenOfLink(text) ?? `/receipts/${TOKEN}`).toMatch(
+          /^\/(register|receipts|password-reset|email-change|email-undo)\/[\w-]{43}$/,
+        )
       }),
       { numRuns: 2_000 },
     )

@@ -2,24 +2,13 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '#contract/language'
 import { registeredMail, registrationKnownMail, registrationMail } from '#main/features/account/account.mail'
-import { renderStored, type MailDraft } from '#main/mail/outbox'
+import { sent } from './letters'
 
 const link = {
   email: 'an@example.jp',
   token: 'TOKEN-1',
   code: 'ABCDEFGH',
   expiresAt: Temporal.Instant.from('2026-11-22T23:56:12.123Z'),
-}
-
-function sent(draft: MailDraft) {
-  const row = {
-    subject: draft.subject,
-    text_body: draft.text,
-    html_body: draft.html,
-    secrets: JSON.stringify(draft.secrets),
-    link_base: null,
-  }
-  return renderStored(row, { linkBase: 'zairyu://open', from: 'noreply@rasens-immi.example.jp' })
 }
 
 describe('the mails of the registration', () => {
@@ -63,9 +52,10 @@ describe('the mails of the registration', () => {
 
 describe('the mail with the user ID', () => {
   it.each(['ja', 'en', 'vi'] as const)('has it whole and ungrouped, with the next steps, in %s', (language) => {
-    const { text, html } = sent(
-      registeredMail({ email: 'an@example.jp', nameEn: 'NGUYEN VAN AN', userId: 'K7RM2XQ9PA', language }),
-    )
+    const person = { accountId: 'account-1', email: 'an@example.jp', nameEn: 'NGUYEN VAN AN', userId: 'K7RM2XQ9PA' }
+    const draft = registeredMail({ ...person, language })
+    const { text, html } = sent(draft)
+    expect(draft).toMatchObject({ to: 'an@example.jp', accountId: 'account-1' })
     expect(text).toContain('\n  K7RM2XQ9PA\n')
     expect(html).toMatch(/<strong class="notranslate" translate="no"[^>]*>K7RM2XQ9PA<\/strong>/)
     expect(text).toContain('NGUYEN VAN AN 様')

@@ -16,6 +16,7 @@ const certificate: CertificateMailFacts = {
   organization: '株式会社みらい商事',
   remarks: '',
   issuingOffice: '東京出入国在留管理局',
+  accountId: 'account-1',
   email: 'an@example.jp',
   token: TOKEN,
   code: '4KX7PM2R',
@@ -90,6 +91,7 @@ describe('the mail that is the certificate', () => {
       kind: 'certificate',
       to: 'an@example.jp',
       certificateNumber: '在1番Y25071798',
+      accountId: 'account-1',
       language: 'ja, en',
     })
     expect(draft.text + draft.html + draft.subject).not.toMatch(/q8Zt0v3y|4KX7/)

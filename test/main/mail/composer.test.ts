@@ -77,7 +77,7 @@ describe('a mail made from its blocks', () => {
   it('loads nothing and styles inline only', () => {
     const link: Block = {
       kind: 'link',
-      label: [say('en', 'mail.known.action')],
+      label: [say('en', 'mail.login.action')],
       path: ['/register/', TOKEN],
       filled: true,
     }
@@ -92,7 +92,7 @@ describe('a mail made from its blocks', () => {
   it('prints a link whole on a line of its own', () => {
     const { text } = compose({
       kind: 'link',
-      label: [say('en', 'mail.known.action')],
+      label: [say('en', 'mail.login.action')],
       path: ['/register/', TOKEN],
       filled: true,
     })

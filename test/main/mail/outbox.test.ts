@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { createAccount } from '#main/features/account/account.repo'
 import { countMail, enqueueMail, listMail, showMail } from '#main/mail/outbox'
 import { trainingTransport } from '#main/mail/transports'
 import { deliverDue } from '#main/mail/worker'
 import { delivery, draft, FROM, openOutbox, put, START } from './post-office'
 
+const person = {
+  category: 'applicant',
+  nameEn: 'NGUYEN VAN AN',
+  email: 'an@example.jp',
+  phone: '0312345678',
+  organization: null,
+  birthDate: null,
+  sex: null,
+  postalCode: null,
+  address: null,
+  password: 'Abc$defg12',
+  language: 'ja',
+  passwordHash: 'none',
+} as const
 const setting = { linkBase: 'http://127.0.0.1:4180', from: FROM }
 
 describe('a mail in the outbox', () => {
@@ -46,6 +61,17 @@ describe('a mail in the outbox', () => {
     })
     expect(await showMail(db, 'no-such-mail', setting)).toBeNull()
     expect(await countMail(db)).toEqual({ queued: 1, failed: 0 })
+  })
+
+  it('belongs to the account that it is about, and goes with it; others stay', async () => {
+    const { db } = await openOutbox()
+    const { id: accountId } = await createAccount(db, person, START)
+    await put(db, { accountId })
+    const { id } = await put(db)
+    const ofAccount = db.selectFrom('outbox').select('account_id').orderBy('created_at').orderBy('id')
+    expect(await ofAccount.execute()).toEqual([{ account_id: accountId }, { account_id: null }])
+    await db.deleteFrom('accounts').execute()
+    expect((await listMail(db)).map((mail) => mail.id)).toEqual([id])
   })
 
   it('forgets its token and code once it has been accepted', async () => {

@@ -1,0 +1,64 @@
+import type { Language } from '#contract/language'
+import type { Block } from '../../mail/composer'
+import { bilingual, letter, loginLink, notice, opening, paragraph, secretLink, timed } from '../../mail/letter'
+import type { MailDraft } from '../../mail/outbox'
+import { codeToRead, say } from '../../mail/texts'
+import type { AccountMailReader, MailedLink } from './account.mail'
+
+/** An ID, ungrouped so that it can be copied, and whose it is where that is known. */
+function userIdPlate(language: Language, { userId, nameEn }: { userId: string; nameEn: string | null }): Block {
+  const label = bilingual(language, 'mail.registered.userId')
+  const named = nameEn === null ? [] : [say(language, 'mail.reminder.userIdOf', { name: { value: nameEn } })]
+  return { kind: 'plate', label: [...named, ...label.slice(named.length)], value: userId }
+}
+
+/** M2.4: the IDs that belong to the typed address and name; a shared address may have several. */
+export function userIdReminderMail({
+  accountId,
+  email,
+  userIds,
+  language,
+}: AccountMailReader & { userIds: { userId: string; nameEn: string | null }[] }): MailDraft {
+  return {
+    kind: 'user-id-reminder',
+    to: email,
+    ...letter(language, 'mail.reminder.subject', (one, isFirst) => [
+      opening(one, isFirst, 'mail.reminder.title'),
+      paragraph(one, 'mail.reminder.text'),
+      ...(isFirst ? [...userIds.map((each) => userIdPlate(one, each)), loginLink(one)] : []),
+      paragraph(one, 'mail.reminder.password'),
+      notice(one, 'mail.unasked.title', 'mail.reminder.unasked'),
+    ]),
+    secrets: {},
+    accountId,
+  }
+}
+
+/**
+ * M2.5: the link to the reset of the password, good for 1 hour, once. `not-me`: the reader has said that something was not done
+ * by him, whereupon his ID was locked and all its sessions ended.
+ */
+export function passwordResetMail({
+  accountId,
+  email,
+  token,
+  code,
+  expiresAt,
+  reason,
+  language,
+}: AccountMailReader & MailedLink & { reason: 'asked' | 'not-me' }): MailDraft {
+  const words = reason === 'asked' ? 'mail.reset' : 'mail.notMe'
+  return {
+    kind: 'password-reset',
+    to: email,
+    ...letter(language, `${words}.subject`, (one, isFirst) => [
+      opening(one, isFirst, `${words}.title`),
+      paragraph(one, `${words}.text`),
+      ...(isFirst ? [secretLink(one, 'mail.reset.action', 'password-reset')] : []),
+      timed(one, 'mail.reset.until', expiresAt),
+      notice(one, 'mail.unasked.title', `${words}.unasked`),
+    ]),
+    secrets: { token, code: codeToRead(code) },
+    accountId,
+  }
+}
