@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { useFailure } from '../../../src-renderer/composables/failure'
 import { useToast } from '../../../src-renderer/composables/toast'
 import { FakeService, NOW, Refusal, session, UNREACHABLE } from '../journey/service'
 import { open, settle, text } from '../journey/page'
@@ -168,5 +169,20 @@ describe('the search for procedures', () => {
     expect(page.reads('あてはまる手続きはありません')).toBe(true)
     await page.press('すべての手続きを表示する')
     expect(page.path).toBe('/procedures')
+  })
+})
+
+describe('what nobody expected', () => {
+  it('shows the number for the help desk and gives the screen back with everything typed', async () => {
+    const page = await open('/procedures')
+    await page.type('手続きのことば', '受領')
+    useFailure().fail(Object.assign(new Error('x'), { incident: '7F3K-22QD' }))
+    await settle()
+    expect(page.heading).toBe('この画面を表示できません')
+    expect(document.title).toBe('【在留申請オンラインシステム】この画面を表示できません')
+    expect(page.reads('7F3K-22QD')).toBe(true)
+    await page.press('前の画面へ戻る')
+    expect(page.heading).toBe('手続き検索')
+    expect(page.field('手続きのことば').value).toBe('受領')
   })
 })
