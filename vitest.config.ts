@@ -16,6 +16,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // These start the built program and take it down.
+        test: { name: 'faults', include: ['test/faults/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+      },
+      {
+        extends: true,
         plugins: [vue()],
         test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'], environment: 'happy-dom' },
       },

@@ -37,8 +37,6 @@ function readResults(name) {
   }
 }
 
-const vitestCounts = (ok) => countSkips(withRunner(readResults('unit') ?? nothing(), ok))
-
 function playwrightCounts(name, ok) {
   const counts = nothing()
   const visit = (suite, path) => {
@@ -57,6 +55,20 @@ function playwrightCounts(name, ok) {
 
 /** With a choice of files it is no failure that a stage has none of them. */
 const onlyThese = (filters, evenNone) => (filters.length ? [...filters, evenNone] : [])
+
+const vitest = (...projects) => ({
+  takesFilters: true,
+  run: (filters) => [
+    [
+      bin('vitest/vitest.mjs'),
+      'run',
+      ...projects.map((project) => `--project=${project}`),
+      ...onlyThese(filters, '--passWithNoTests'),
+    ],
+  ],
+  env: (name) => ({ ZAIRYU_TEST_COUNTS: join(RESULTS, `${name}.json`) }),
+  count: (ok, name) => countSkips(withRunner(readResults(name) ?? nothing(), ok)),
+})
 
 const playwright = (project) => ({
   needsChromium: true,
@@ -88,14 +100,8 @@ const STAGES = {
     ],
     count: asOne,
   },
-  unit: {
-    takesFilters: true,
-    run: (filters) => [
-      [bin('vitest/vitest.mjs'), 'run', '--config', 'vitest.config.ts', ...onlyThese(filters, '--passWithNoTests')],
-    ],
-    env: () => ({ ZAIRYU_TEST_COUNTS: join(RESULTS, 'unit.json') }),
-    count: vitestCounts,
-  },
+  unit: vitest('main', 'renderer'),
+  faults: vitest('faults'),
   e2e: playwright('browser'),
   desktop: playwright('desktop'),
 }
