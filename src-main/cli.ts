@@ -3,9 +3,11 @@ import { Command, CommanderError } from 'commander'
 import { openStore } from './compose'
 import { NewerDatabaseError } from './database/migrate'
 import { hasData } from './database/open'
+import { usersCommand } from './features/account/users.command'
 import { announcementsCommand } from './features/announcement/announcement.command'
 import { certificatesCommand } from './features/certificate/certificate.command'
 import { clockCommand } from './features/training/clock.command'
+import { jobsCommand } from './features/training/jobs.command'
 import { mailCommand } from './mail/mail.command'
 import { CommandFailure, type CommandContext } from './platform/command'
 import { ConfigError, readConfig } from './platform/config'
@@ -42,7 +44,7 @@ const context: CommandContext = {
   },
 }
 
-const commands = [certificatesCommand, announcementsCommand, mailCommand, clockCommand]
+const commands = [usersCommand, certificatesCommand, announcementsCommand, mailCommand, clockCommand, jobsCommand]
 for (const command of commands) program.addCommand(command(context))
 for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
   if (command !== program)

@@ -4,8 +4,11 @@ import { readFact, writeFact } from './database/facts'
 import { migrate } from './database/migrate'
 import { DATABASE_FILE, openDatabase, type Db } from './database/open'
 import { seedAnnouncements } from './features/announcement/announcement.intake'
+import { deletionJob } from './features/account/deletion.job'
 import { noteMailAccepted } from './features/certificate/certificate.repo'
-import { CLOCK_OFFSET, moveTrainingClock, type Job } from './features/training/training-clock'
+import { newToken } from './platform/ids'
+import { startRounds, type Job } from './platform/jobs'
+import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
 import { smtpTransport, trainingTransport } from './mail/transports'
 import { deliverDue, newHolder, nextDue, startWorker, type WorkerDeps } from './mail/worker'
 import { movedClock, systemClock, type Clock } from './platform/clock'
@@ -29,6 +32,10 @@ export interface Store {
   training: boolean
   migration: string
   mail: WorkerDeps
+  /** Delivery, for who has no worker: the command line and the moved clock. */
+  mailJob: Job
+  /** Everything else that falls due by itself. */
+  jobs: readonly Job[]
   /** Training only: moves the clock; with `runJobs` everything due in between runs, in order. */
   moveClock(target: Temporal.Instant, runJobs: boolean): Promise<void>
   backup(file: string): Promise<void>
@@ -45,6 +52,15 @@ export interface Service {
   start(linkBase: string): Promise<void>
   /** Lets the mail under way finish, then closes the database. */
   stop(): Promise<void>
+}
+
+/** A fact that is made at random once and then stays. */
+async function keepSecret(db: Db, name: string): Promise<string> {
+  return db.transaction().execute(async (trx) => {
+    const kept = (await readFact(trx, name)) ?? newToken()
+    await writeFact(trx, name, kept)
+    return kept
+  })
 }
 
 const LINK_BASE = 'link-base'
@@ -99,9 +115,12 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
         if (row.certificate_number !== null) await noteMailAccepted(trx, row.certificate_number, now)
       },
     }
-    const jobs: Job[] = [
-      { name: 'mail', nextDue: () => nextDue(db), run: async (now) => void (await deliverDue(mail, now)) },
-    ]
+    const mailJob: Job = {
+      name: 'mail',
+      nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
+      run: async (now) => void (await deliverDue(mail, now)),
+    }
+    const jobs = [deletionJob(db, config.mailFrom)]
     return {
       db,
       clock,
@@ -109,8 +128,10 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       training,
       migration,
       mail,
+      mailJob,
+      jobs,
       moveClock: (target, runJobs) =>
-        moveTrainingClock(db, { base, from: clock.now(), target, jobs: runJobs ? jobs : [] }),
+        moveTrainingClock(db, { base, from: clock.now(), target, jobs: runJobs ? [mailJob, ...jobs] : [] }),
       backup: database.backup,
       close: async () => {
         transport?.close()
@@ -137,6 +158,7 @@ export async function compose(
   const store = await openStore(config, false, parts)
   const { db, clock, log, training, migration, mail } = store
   let worker: ReturnType<typeof startWorker> | null = null
+  let rounds: ReturnType<typeof startRounds> | null = null
   const app = createApp(
     {
       db,
@@ -146,6 +168,7 @@ export async function compose(
       migration,
       passwords: parts.passwords ?? argonPasswords(),
       mailFrom: config.mailFrom,
+      draftSecret: await keepSecret(db, 'draft-secret'),
       version: config.version,
       mailWaits: () => worker?.poke(),
       secureCookies: config.publicUrl?.startsWith('https:') ?? false,
@@ -162,9 +185,11 @@ export async function compose(
       await seedAnnouncements(db)
       await writeFact(db, LINK_BASE, linkBase)
       worker = startWorker({ ...mail, linkBase: config.publicUrl ?? linkBase })
+      rounds = startRounds(store)
       log.info({ version: config.version, migration, training }, 'started')
     },
     stop: async () => {
+      await rounds?.stop()
       await worker?.stop()
       await store.close()
       log.info('stopped')

@@ -12,6 +12,10 @@ export interface AuditTable {
   action: string
   subject: string
   detail: string | null
+  /** Whose "my activity" shows it. */
+  account_id: string | null
+  /** Browser and system in plain words. */
+  device: string | null
 }
 
 /** Facts about the data directory itself: its mode, the moved clock, the base of links. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { USER_ID_ALPHABET, USER_ID_LENGTH, withCheckCharacter } from '#contract/user-id'
 
 const signs = (count: number) => Array.from({ length: count }, () => USER_ID_ALPHABET[randomInt(31)]).join('')
@@ -20,3 +20,7 @@ export const newId = (): string => randomUUID()
 
 /** A short number that a reader can quote to the help desk: `7F3K-22QD`. */
 export const newIncidentNumber = (): string => `${signs(4)}-${signs(4)}`
+
+/** A key that belongs to a name: the same for the same secret and name, without meaning for anybody else. 256 bits, base64url. */
+export const derivedKey = (secret: string, name: string): string =>
+  createHmac('sha256', secret).update(name).digest('base64url')

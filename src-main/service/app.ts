@@ -3,7 +3,11 @@ import { HTTPException } from 'hono/http-exception'
 import { openAPIRouteHandler } from 'hono-openapi'
 import { healthReply } from '#contract/health'
 import { accountRoutes, registrationRoutes } from '../features/account/account.routes'
+import { activityRoutes } from '../features/account/activity.routes'
 import { codeRoutes } from '../features/account/code.routes'
+import { emailChangeAskRoutes, emailLinkRoutes } from '../features/account/email-change.routes'
+import { myPageRoutes } from '../features/account/my-page.routes'
+import { passwordResetRoutes, userIdReminderRoutes } from '../features/account/recovery.routes'
 import { announcementRoutes } from '../features/announcement/announcement.routes'
 import { receiptRoutes } from '../features/certificate/certificate.routes'
 import { sessionRoutes } from '../features/session/session.routes'
@@ -12,6 +16,7 @@ import { instantText } from '../platform/clock'
 import { newIncidentNumber } from '../platform/ids'
 import type { ServiceDeps } from './deps'
 import { describe } from './describe'
+import { knownDevice } from './device'
 import { jsonOnly, knownHost, noStore, ownOrigin, securityHeaders, smallBody, type Doors } from './guards'
 import { problem } from './problem'
 
@@ -35,12 +40,19 @@ const healthRoutes = ({ db, clock, version, training, mailFrom, migration }: Ser
 const apiRoutes = (deps: ServiceDeps) =>
   new Hono()
     .route('/account', accountRoutes(deps))
+    .route('/account', activityRoutes(deps))
+    .route('/account', myPageRoutes(deps))
+    .route('/account/email-changes', emailChangeAskRoutes(deps))
     .route('/announcements', announcementRoutes(deps))
     .route('/codes', codeRoutes(deps))
+    .route('/email-changes', emailLinkRoutes(deps, 'email-change'))
+    .route('/email-undos', emailLinkRoutes(deps, 'email-undo'))
     .route('/health', healthRoutes(deps))
+    .route('/password-resets', passwordResetRoutes(deps))
     .route('/receipts', receiptRoutes(deps))
     .route('/registrations', registrationRoutes(deps))
     .route('/session', sessionRoutes(deps))
+    .route('/user-id-reminders', userIdReminderRoutes(deps))
 
 /** The wire, as the renderer's typed client sees it. */
 export type Api = ReturnType<typeof apiRoutes>
@@ -49,7 +61,7 @@ export type Api = ReturnType<typeof apiRoutes>
 export function createApp(deps: ServiceDeps, doors: Doors, files?: (request: Request) => Promise<Response>) {
   const app = new Hono()
   app.use(securityHeaders, knownHost(doors))
-  app.use('/api/*', noStore, ownOrigin(doors), jsonOnly, smallBody)
+  app.use('/api/*', noStore, knownDevice(deps.secureCookies), ownOrigin(doors), jsonOnly, smallBody)
   const api = apiRoutes(deps)
   app.route('/api/v1', api)
   app.get(

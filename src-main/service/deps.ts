@@ -17,6 +17,8 @@ export interface ServiceDeps {
   migration: string
   /** Wakes the mail worker after a mail was written to the outbox. */
   mailWaits(): void
+  /** From which the keys of drafts are derived; never leaves the program. */
+  draftSecret: string
   /** Whether cookies travel over https only. */
   secureCookies: boolean
 }

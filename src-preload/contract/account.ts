@@ -6,11 +6,11 @@ import {
   nameEnField,
   optional,
   organizationField,
-  passwordField,
   phoneField,
   postalCodeField,
 } from './fields'
 import { languageSchema } from './language'
+import { newPasswordFields, sameEmail, samePassword } from './recovery'
 
 /** M3-6: the four user categories, in the order of the manual's screen. */
 export const CATEGORIES = ['organization', 'attorney', 'applicant', 'representative'] as const
@@ -22,10 +22,7 @@ export const SEXES = ['male', 'female'] as const
 /** `POST /registrations`. The second address, where it is sent, must be the same. */
 export const startRegistrationRequest = z
   .object({ email: emailField, emailConfirmation: emailField.optional(), language: languageSchema.optional() })
-  .superRefine((form, ctx) => {
-    if (form.emailConfirmation !== undefined && form.emailConfirmation !== form.email)
-      ctx.addIssue({ code: 'custom', path: ['emailConfirmation'], message: 'email.mismatch' })
-  })
+  .superRefine(sameEmail)
 /** The same answer whether or not the address is known. */
 export const startRegistrationReply = z.object({ email: z.string(), expiresAt: z.string() })
 
@@ -92,17 +89,11 @@ export const registrationForm = z
     sex: sexField,
     postalCode: optional(postalCodeField),
     address: optional(addressField),
-    password: passwordField,
-    passwordConfirmation: z.string({ error: 'field.required' }).optional(),
+    ...newPasswordFields,
     language: languageSchema.optional(),
   })
   .superRefine((form, ctx) => {
-    if (form.passwordConfirmation !== undefined && form.passwordConfirmation !== form.password)
-      ctx.addIssue({
-        code: 'custom',
-        path: ['passwordConfirmation'],
-        message: form.passwordConfirmation === '' ? 'field.required' : 'password.mismatch',
-      })
+    samePassword(form, ctx)
     if (form.category === 'organization' && form.organization === null)
       ctx.addIssue({ code: 'custom', path: ['organization'], message: 'field.required' })
   })
@@ -132,6 +123,10 @@ export const accountReply = z.object({
   sex: z.enum(SEXES).nullable(),
   postalCode: z.string().nullable(),
   address: z.string().nullable(),
+  /** M6.3: the 利用申出 is approved, postal code and address can be changed. */
+  useApproved: z.boolean(),
+  /** When the account goes, at its owner's wish; null = it stays. */
+  deletionDueAt: z.string().nullable(),
 })
 export type Account = z.infer<typeof accountReply>
 

@@ -21,8 +21,11 @@ export const PROBLEM_STATUS = {
   'session.wrong': 401,
   'session.locked': 423,
   'session.other-system': 403,
+  'session.not-recent': 403,
   'certificate.unknown': 404,
   'announcement.unknown': 404,
+  'deletion.undelivered': 409,
+  'mail.unknown': 404,
   'service.busy': 503,
   'service.failed': 500,
 } as const

@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { normalizeUserId } from './user-id'
+import { userIdField } from './recovery'
 
 /** `POST /session`. The ID is taken in any case, with or without spaces and hyphens. */
 export const loginRequest = z.object({
-  userId: z
-    .string({ error: 'field.required' })
-    .max(200, { error: 'user-id.long' })
-    .transform((typed) => typed.normalize('NFKC').trim())
-    .refine((typed) => normalizeUserId(typed) !== '', { error: 'field.required' }),
+  userId: userIdField,
   password: z
     .string({ error: 'field.required' })
     .min(1, { error: 'field.required' })
@@ -20,8 +16,13 @@ export const sessionReply = z.object({
   name: z.string(),
   previousLoginAt: z.string().nullable(),
   deadline: z.string(),
+  /** Until then changes of password and e-mail address do not ask for the password again. */
+  recentUntil: z.string(),
 })
 export type Session = z.infer<typeof sessionReply>
 
 /** `POST /session/extension`. */
 export const extensionReply = z.object({ deadline: z.string() })
+
+/** `GET /session/draft-key`: 256 bits, base64url; one a person, always the same, so that drafts on a device open for their writer only. */
+export const draftKeyReply = z.object({ key: z.string() })

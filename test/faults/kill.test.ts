@@ -35,7 +35,8 @@ describe('a power failure right after each answered step', () => {
       })
       const text = await response.text()
       await program.kill()
-      cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
+      const set = response.headers.getSetCookie().find((line) => line.startsWith('zairyu_session='))
+      cookie = set?.split(';')[0] ?? cookie
       await start()
       return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) }
     }

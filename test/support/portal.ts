@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
 import { compose, openStore, type Store } from '#main/compose'
 import { listMail, showMail, type MailDetails } from '#main/mail/outbox'
+import { runDueJobs } from '#main/platform/jobs'
 import { argonPasswords } from '#main/platform/passwords'
 import { readConfig, type Config } from '#main/platform/config'
 
@@ -39,10 +40,21 @@ export interface Portal {
   /** Asks for the registration mail and answers the token of its link. */
   askForRegistration(email: string, language?: string): Promise<string>
   register(details?: Partial<Record<string, unknown>> & { email?: string }): Promise<Person>
+  /** Somebody who is signed in with a fresh ID. */
+  signedIn(details?: Partial<Record<string, unknown>> & { email?: string }): Promise<Person & { visitor: Visitor }>
+  /** Lets everything run that is due now. */
+  runJobs(): Promise<void>
   mails(): Promise<MailDetails[]>
   lastMailTo(email: string): Promise<MailDetails>
   /** Stops the service and starts it again on the same data. */
   restart(): Promise<void>
+}
+
+/** The token in the newest link of a mail to a screen. */
+export const tokenIn = (mail: MailDetails, screen: string): string => {
+  const token = new RegExp(`/${screen}/([\\w-]{43})`).exec(mail.text)?.[1]
+  if (token === undefined) throw new Error(`the mail has no link to ${screen}: ${mail.text}`)
+  return token
 }
 
 /** What a complete registration form holds; a test changes what it is about. */
@@ -71,21 +83,24 @@ export async function openPortal({ startsAt = '2026-11-22T00:00:00Z' }: { starts
   })
 
   const visitor = (): Visitor => {
-    let cookie = ''
+    const jar = new Map<string, string>()
     const call: Visitor['call'] = async (method, path, body, headers = {}) => {
       const response = await service.fetch(
         new Request(`${BASE}/api/v1${path}`, {
           method,
           headers: {
             ...(body !== undefined && { 'Content-Type': 'application/json' }),
-            ...(cookie && { Cookie: cookie }),
+            ...(jar.size > 0 && { Cookie: [...jar].map((pair) => pair.join('=')).join('; ') }),
             ...headers,
           },
           ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         }),
       )
-      const set = response.headers.getSetCookie()[0]
-      if (set !== undefined) cookie = /max-age=0/i.test(set) ? '' : (set.split(';')[0] ?? '')
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+        if (/max-age=0\b/i.test(line)) jar.delete(name)
+        else jar.set(name, value)
+      }
       const text = await response.text()
       return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) }
     }
@@ -110,6 +125,14 @@ export async function openPortal({ startsAt = '2026-11-22T00:00:00Z' }: { starts
     return token
   }
 
+  const register: Portal['register'] = async ({ email = 'an@example.jp', ...details } = {}) => {
+    const token = await askForRegistration(email)
+    const form = { ...registrationForm, ...details }
+    const done = await visitor().call('POST', `/registrations/${token}/completion`, form)
+    if (done.status !== 201) throw new Error(`the registration was answered ${JSON.stringify(done.body)}`)
+    return { userId: String(done.body['userId']), email, password: String(form.password) }
+  }
+
   return {
     store,
     config,
@@ -119,13 +142,14 @@ export async function openPortal({ startsAt = '2026-11-22T00:00:00Z' }: { starts
     },
     visitor,
     askForRegistration,
-    register: async ({ email = 'an@example.jp', ...details } = {}) => {
-      const token = await askForRegistration(email)
-      const form = { ...registrationForm, ...details }
-      const done = await visitor().call('POST', `/registrations/${token}/completion`, form)
-      if (done.status !== 201) throw new Error(`the registration was answered ${JSON.stringify(done.body)}`)
-      return { userId: String(done.body['userId']), email, password: String(form.password) }
+    register,
+    signedIn: async (details) => {
+      const person = await register(details)
+      const signedIn = visitor()
+      await signedIn.logIn(person.userId, person.password)
+      return { ...person, visitor: signedIn }
     },
+    runJobs: async () => void (await runDueJobs(store.jobs, current)),
     mails,
     lastMailTo,
     restart: async () => {

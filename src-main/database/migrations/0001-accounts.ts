@@ -20,15 +20,19 @@ const statements = [
     language text not null,
     password_hash text not null,
     created_at text not null,
-    last_login_at text
+    last_login_at text,
+    use_approved_at text,
+    deletion_due_at text
   ) strict`,
   sql`create index accounts_by_user_id_key on accounts (user_id_key)`,
   sql`create index accounts_by_email_key on accounts (email_key)`,
+  sql`create index accounts_to_delete on accounts (deletion_due_at) where deletion_due_at is not null`,
   sql`create table sessions (
     token_hash text primary key,
     account_id text not null references accounts (id) on delete cascade,
     created_at text not null,
     last_move_at text not null,
+    authenticated_at text not null,
     previous_login_at text
   ) strict, without rowid`,
   sql`create index sessions_by_account on sessions (account_id)`,
@@ -40,16 +44,19 @@ const statements = [
   ) strict, without rowid`,
   sql`create table mail_links (
     id text primary key,
-    kind text not null check (kind in ('registration', 'receipt')),
+    kind text not null,
+    account_id text references accounts (id) on delete cascade,
     email_key text not null,
     email text not null,
     language text not null,
     certificate_number text,
     code_hash text not null,
+    code_tries integer not null,
     issued_at text not null,
     used_at text
   ) strict`,
   sql`create index mail_links_by_email_key on mail_links (email_key, issued_at)`,
+  sql`create index mail_links_of_account on mail_links (account_id, kind)`,
   sql`create table mail_link_tokens (
     token_hash text primary key,
     link_id text not null references mail_links (id) on delete cascade
@@ -66,9 +73,12 @@ const statements = [
     actor text not null,
     action text not null,
     subject text not null,
-    detail text
+    detail text,
+    account_id text,
+    device text
   ) strict`,
   sql`create index audit_by_at on audit (at)`,
+  sql`create index audit_of_account on audit (account_id, at)`,
   sql`create table facts (
     name text primary key,
     value text not null

@@ -7,7 +7,7 @@ export const certificates: Migration = {
   up: async (db) => {
     await sql`create table certificates (
       number text primary key,
-      account_id text not null references accounts (id),
+      account_id text not null references accounts (id) on delete cascade,
       issued_on text not null,
       valid_until text not null,
       name_en text not null,

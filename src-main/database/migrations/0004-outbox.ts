@@ -24,9 +24,11 @@ export const outbox: Migration = {
       lease_until text,
       sent_at text,
       last_error text,
-      certificate_number text
+      certificate_number text,
+      account_id text references accounts (id) on delete cascade
     ) strict`.execute(db)
     await sql`create index outbox_due on outbox (status, next_attempt_at)`.execute(db)
+    await sql`create index outbox_of_account on outbox (account_id, created_at)`.execute(db)
     await sql`create index outbox_by_creation on outbox (created_at, id)`.execute(db)
   },
 }

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { normalizeUserId } from '#contract/user-id'
-import type { RegistrationForm } from '#contract/account'
+import type { Account, RegistrationForm } from '#contract/account'
 import type { Language } from '#contract/language'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { hashToken, newCode, newId, newToken, newUserId } from '../../platform/ids'
-import { containsUserId, type LinkKind } from './account.rules'
+import { CODE_TRIES, containsUserId, type LinkKind } from './account.rules'
 import type { AccountRow, MailLinkRow } from './account.table'
 
 /** Addresses are one address when they differ in case only. */
@@ -68,6 +68,8 @@ export async function createAccount(
       password_hash: form.passwordHash,
       created_at: instantText(now),
       last_login_at: null,
+      use_approved_at: null,
+      deletion_due_at: null,
     })
     .execute()
   return { id, userId }
@@ -78,6 +80,7 @@ export interface NewMailLink {
   email: string
   language: Language
   certificateNumber?: string
+  accountId?: string
 }
 
 /** Writes a mailed link and answers its secrets, which leave the program in one mail only. */
@@ -98,7 +101,9 @@ export async function createMailLink(
       email_key: emailKey(link.email),
       language: link.language,
       certificate_number: link.certificateNumber ?? null,
+      account_id: link.accountId ?? null,
       code_hash: hashToken(code),
+      code_tries: 0,
       issued_at: instantText(now),
       used_at: null,
     })
@@ -127,17 +132,123 @@ export async function findMailLink(db: Db, kind: LinkKind, token: string): Promi
   return row ?? null
 }
 
-/** The newest link to this address whose code was typed, whatever its state. */
+/** The newest link to this address whose code was typed, whatever its state; a code that is void is no code. */
 export async function findMailLinkByCode(db: Db, email: string, code: string): Promise<MailLinkRow | null> {
   const row = await db
     .selectFrom('mail_links')
     .selectAll()
     .where('email_key', '=', emailKey(email))
     .where('code_hash', '=', hashToken(code))
+    .where('code_tries', '<', CODE_TRIES)
     .orderBy('issued_at', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** Counts a wrong code against every unused link to this address. */
+export async function countWrongCode(trx: Db, email: string): Promise<void> {
+  await trx
+    .updateTable('mail_links')
+    .set((eb) => ({ code_tries: eb('code_tries', '+', 1) }))
+    .where('email_key', '=', emailKey(email))
+    .where('used_at', 'is', null)
+    .execute()
+}
+
+/** The people registered with an address, oldest first. */
+export async function findAccountsByEmail(db: Db, email: string): Promise<AccountRow[]> {
+  return db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('email_key', '=', emailKey(email))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+/** Takes back the unused links of one kind of a person, when a newer one takes their place or they are no longer wanted. */
+export async function withdrawMailLinks(trx: Db, accountId: string, kind: LinkKind): Promise<void> {
+  await trx
+    .deleteFrom('mail_links')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('used_at', 'is', null)
+    .execute()
+}
+
+/** Puts another address in place; certificates that still wait for delivery, and their codes, follow it (ours). */
+export async function moveEmail(trx: Db, account: { id: string; email: string }, email: string): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({ email, email_key: emailKey(email) })
+    .where('id', '=', account.id)
+    .execute()
+  await trx
+    .updateTable('outbox')
+    .set({ recipient: email })
+    .where('account_id', '=', account.id)
+    .where('kind', '=', 'certificate')
+    .where('status', '!=', 'sent')
+    .where('recipient', '=', account.email)
+    .execute()
+  await trx
+    .updateTable('mail_links')
+    .set({ email, email_key: emailKey(email) })
+    .where('account_id', '=', account.id)
+    .where('kind', '=', 'receipt')
+    .execute()
+}
+
+/** Whether a certificate of this person has not yet been taken by a mail server. */
+export async function hasUndeliveredCertificate(trx: Db, accountId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('certificates')
+    .select('number')
+    .where('account_id', '=', accountId)
+    .where('mail_accepted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a mail is this person's own test mail. */
+export async function isMailOf(db: Db, accountId: string, mailId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('id', '=', mailId)
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'test')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** An account as its owner sees it (M6). */
+export const describeAccount = (row: AccountRow): Account => ({
+  userId: row.user_id,
+  category: row.category,
+  nameEn: row.name_en,
+  email: row.email,
+  phone: row.phone,
+  organization: row.organization,
+  birthDate: row.birth_date,
+  sex: row.sex,
+  postalCode: row.postal_code,
+  address: row.address,
+  useApproved: row.use_approved_at !== null,
+  deletionDueAt: row.deletion_due_at,
+})
+
+/** Changes single columns of an account. */
+export async function updateAccount(
+  trx: Db,
+  id: string,
+  values: Partial<
+    Pick<AccountRow, 'password_hash' | 'phone' | 'postal_code' | 'address' | 'use_approved_at' | 'deletion_due_at'>
+  >,
+): Promise<void> {
+  await trx.updateTable('accounts').set(values).where('id', '=', id).execute()
 }
 
 /** Marks a link as having done its work. */

@@ -13,29 +13,33 @@ import type { FieldProblem } from '#contract/problem'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/outbox'
 import { dateInTokyo, instantText } from '../../platform/clock'
-import { writeAudit } from '../../service/audit'
+import { ownAct, writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { passLimit } from '../../service/limit.repo'
-import type { Limit } from '../../service/limit.rules'
+import { deviceOf } from '../../service/device'
+import { passMailLimits } from '../../service/mail-limits'
 import { problem } from '../../service/problem'
 import { signedIn } from '../../service/signed-in'
 import { json } from '../../service/validate'
 import { registeredMail, registrationKnownMail, registrationMail } from './account.mail'
-import { createAccount, createMailLink, findMailLink, isKnownEmail, mailLinkFacts, useMailLink } from './account.repo'
+import {
+  createAccount,
+  createMailLink,
+  describeAccount,
+  findMailLink,
+  isKnownEmail,
+  mailLinkFacts,
+  useMailLink,
+} from './account.repo'
 import { isBornBefore, linkEnd, openLink } from './account.rules'
-import { isCommonPassword } from './common-passwords'
-
-/** Ours: a mailbox is not flooded by somebody who types its address; shared office mailboxes hold many people. */
-const MAILS_TO_AN_ADDRESS: Limit = { count: 20, window: Temporal.Duration.from({ hours: 1 }) }
+import { passwordProblems } from './password-problems'
 
 /** What only the service can judge of a form that has passed its schema. */
 function furtherProblems(form: RegistrationForm, now: Temporal.Instant): FieldProblem[] {
   const found: FieldProblem[] = []
   if (form.birthDate !== null && !isBornBefore(form.birthDate, dateInTokyo(now)))
     found.push({ field: 'birthDate', code: 'birth-date.future' })
-  if (isCommonPassword(form.password)) found.push({ field: 'password', code: 'password.common' })
-  return found
+  return [...found, ...passwordProblems(form.password, null)]
 }
 
 /** The open registration link of a token, or why there is none. */
@@ -60,7 +64,7 @@ export const registrationRoutes = ({ db, clock, passwords, mailFrom, mailWaits }
         const now = clock.now()
         const { email, language = 'ja' } = c.req.valid('json')
         const asked = await db.transaction().execute(async (trx) => {
-          const passed = await passLimit(trx, `registration:${email.toLowerCase()}`, MAILS_TO_AN_ADDRESS, now)
+          const passed = await passMailLimits(trx, c, { what: 'registration', email }, now)
           if (!passed.ok) return passed
           const { token, code } = await createMailLink(trx, { kind: 'registration', email, language }, now)
           const expiresAt = linkEnd('registration', now) ?? now
@@ -131,8 +135,9 @@ export const registrationRoutes = ({ db, clock, passwords, mailFrom, mailWaits }
           const language = form.language ?? linkLanguage
           const { id, userId } = await createAccount(trx, { ...form, email, language, passwordHash }, now)
           await useMailLink(trx, linkId, now)
-          await enqueueMail(trx, registeredMail({ email, nameEn: form.nameEn, userId, language }), now, mailFrom)
-          await writeAudit(trx, { actor: `account:${id}`, action: 'account.registered', subject: `account:${id}` }, now)
+          const person = { accountId: id, email, nameEn: form.nameEn, userId, language }
+          await enqueueMail(trx, registeredMail(person), now, mailFrom)
+          await writeAudit(trx, ownAct(id, 'account.registered', deviceOf(c)), now)
           return { ok: true, value: { userId, email } } as const
         })
         if (!registered.ok) return problem(c, registered.problem)
@@ -147,22 +152,5 @@ export const accountRoutes = (deps: ServiceDeps) =>
     '/',
     describe('The details of the person who is signed in (M6)', { 200: accountReply }, ['session.none']),
     signedIn(deps),
-    (c) => {
-      const account = c.var.account
-      return c.json(
-        {
-          userId: account.user_id,
-          category: account.category,
-          nameEn: account.name_en,
-          email: account.email,
-          phone: account.phone,
-          organization: account.organization,
-          birthDate: account.birth_date,
-          sex: account.sex,
-          postalCode: account.postal_code,
-          address: account.address,
-        },
-        200,
-      )
-    },
+    (c) => c.json(describeAccount(c.var.account), 200),
   )

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Category, SEXES } from '#contract/account'
 import type { Language } from '#contract/language'
+import type { LinkKind } from './account.rules'
 
 /** A person with a user ID. `user_id_key` is the ID in the form in which typed IDs are looked up. Dates are ISO. */
 export interface AccountTable {
@@ -22,18 +23,26 @@ export interface AccountTable {
   password_hash: string
   created_at: string
   last_login_at: string | null
+  /** Since when the 利用申出 is approved: then postal code and address can be changed (M6.3). */
+  use_approved_at: string | null
+  /** When the account goes, at its owner's wish. */
+  deletion_due_at: string | null
 }
 export type AccountRow = Selectable<AccountTable>
 
 /** What a mail leads to. The code is stored as SHA-256; `used_at` is set when the link has done its work. */
 export interface MailLinkTable {
   id: string
-  kind: 'registration' | 'receipt'
+  kind: LinkKind
+  /** Whose link it is; null before there is an account. */
+  account_id: string | null
   email_key: string
   email: string
   language: Language
   certificate_number: string | null
   code_hash: string
+  /** Wrong codes typed for its address since it was mailed; at five the code is void, the link is not. */
+  code_tries: number
   issued_at: string
   used_at: string | null
 }

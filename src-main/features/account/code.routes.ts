@@ -10,13 +10,19 @@ import { clearLimit, passLimit } from '../../service/limit.repo'
 import type { Limit } from '../../service/limit.rules'
 import { problem } from '../../service/problem'
 import { json } from '../../service/validate'
-import { addLinkToken, emailKey, findMailLinkByCode, mailLinkFacts } from './account.repo'
-import { openLink } from './account.rules'
+import { addLinkToken, countWrongCode, emailKey, findMailLinkByCode, mailLinkFacts } from './account.repo'
+import { CODE_TRIES, openLink, type LinkKind } from './account.rules'
 
 /** Ours: five wrong codes an hour for one address, whether or not anything was mailed to it. */
-const CODE_TRIES: Limit = { count: 5, window: Temporal.Duration.from({ hours: 1 }) }
+const TRIES_AT_AN_ADDRESS: Limit = { count: CODE_TRIES, window: Temporal.Duration.from({ hours: 1 }) }
 
-const SCREEN = { registration: '/register/', receipt: '/receipts/' } as const
+const SCREEN: Record<LinkKind, string> = {
+  registration: '/register/',
+  receipt: '/receipts/',
+  'password-reset': '/password-reset/',
+  'email-change': '/email-change/',
+  'email-undo': '/email-undo/',
+}
 
 /** DESIGN §5: a mailed code that is typed in does the same as the link of its mail: it leads to the same screen. */
 export const codeRoutes = ({ db, clock }: ServiceDeps) =>
@@ -35,10 +41,13 @@ export const codeRoutes = ({ db, clock }: ServiceDeps) =>
       const { email, code } = c.req.valid('json')
       const key = `code:${emailKey(email)}`
       const answer = await db.transaction().execute(async (trx) => {
-        const passed = await passLimit(trx, key, CODE_TRIES, now)
+        const passed = await passLimit(trx, key, TRIES_AT_AN_ADDRESS, now)
         if (!passed.ok) return { problem: 'request.too-many', retryAt: passed.problem.retryAt } as const
         const link = await findMailLinkByCode(trx, email, code)
-        if (!link) return { problem: 'code.wrong', triesLeft: CODE_TRIES.count - passed.value.count } as const
+        if (!link) {
+          await countWrongCode(trx, email)
+          return { problem: 'code.wrong', triesLeft: CODE_TRIES - passed.value.count } as const
+        }
         await clearLimit(trx, key)
         const opened = openLink(mailLinkFacts(link), now)
         if (!opened.ok) return { problem: opened.problem } as const

@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import { pageQuery, receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
 import { instantText } from '../../platform/clock'
-import { writeAudit } from '../../service/audit'
+import { ownAct, writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
+import { deviceOf } from '../../service/device'
 import { problem } from '../../service/problem'
 import { signedIn } from '../../service/signed-in'
 import { query } from '../../service/validate'
 import { findMailLink } from '../account/account.repo'
+import { moveSession } from '../session/session.repo'
 import { findOwnCertificate, listReceipts, registerReceipt, toReceipt } from './certificate.repo'
 
 /** M5: a person's own certificates and the registration of their receipt. Those of others do not exist here. */
@@ -51,14 +53,9 @@ export const receiptRoutes = (deps: ServiceDeps) => {
         const row = await db.transaction().execute(async (trx) => {
           const own = await findOwnCertificate(trx, account.id, number)
           if (!own || own.registered_at !== null) return own
-          const actor = `account:${account.id}`
           await registerReceipt(trx, number, now)
-          await trx
-            .updateTable('sessions')
-            .set({ last_move_at: instantText(now) })
-            .where('token_hash', '=', session.token_hash)
-            .execute()
-          await writeAudit(trx, { actor, action: 'receipt.registered', subject: `certificate:${number}` }, now)
+          await moveSession(trx, session.token_hash, now)
+          await writeAudit(trx, ownAct(account.id, 'receipt.registered', deviceOf(c), `certificate:${number}`), now)
           return { ...own, registered_at: instantText(now) }
         })
         return row ? c.json(toReceipt(row), 200) : problem(c, 'certificate.unknown')

@@ -52,6 +52,7 @@ export async function createSession(
     account_id: account.id,
     created_at: instantText(now),
     last_move_at: instantText(now),
+    authenticated_at: instantText(now),
     previous_login_at: account.last_login_at,
   }
   await trx.insertInto('sessions').values(row).execute()
@@ -90,4 +91,21 @@ export async function endSession(trx: Db, token: string): Promise<string | null>
 /** Clears away sessions whose last screen move lies before `instant`. */
 export async function forgetSessionsBefore(db: Db, instant: Temporal.Instant): Promise<void> {
   await db.deleteFrom('sessions').where('last_move_at', '<=', instantText(instant)).execute()
+}
+
+/** Ends all sessions of a person, but for the one given. */
+export async function endSessionsOf(trx: Db, accountId: string, exceptTokenHash?: string): Promise<void> {
+  let sessions = trx.deleteFrom('sessions').where('account_id', '=', accountId)
+  if (exceptTokenHash !== undefined) sessions = sessions.where('token_hash', '!=', exceptTokenHash)
+  await sessions.execute()
+}
+
+/** Notes that the password was typed again. */
+export async function noteAuthentication(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<void> {
+  const at = instantText(now)
+  await trx
+    .updateTable('sessions')
+    .set({ authenticated_at: at, last_move_at: at })
+    .where('token_hash', '=', tokenHash)
+    .execute()
 }

@@ -45,3 +45,16 @@ export function tryLogin(tries: Tries, isRight: boolean, now: Temporal.Instant):
   const until = now.add(LOCK)
   return { kind: 'locked', tries: { wrongInARow, lockedUntil: until }, until }
 }
+
+/** DESIGN §6: after a login, changes of password and address need no further password for 10 minutes. */
+const RECENT = Temporal.Duration.from({ minutes: 10 })
+
+/** Until when a login counts as recent. */
+export const recentUntil = (authenticatedAt: Temporal.Instant): Temporal.Instant => authenticatedAt.add(RECENT)
+
+/** Whether the password was typed less than 10 minutes ago. */
+export const isRecent = (authenticatedAt: Temporal.Instant, now: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(now, recentUntil(authenticatedAt)) < 0
+
+/** Ours: the owner says that a sign-in was not his: locked as after five wrong passwords, until a reset. */
+export const lockNow = (now: Temporal.Instant): Tries => ({ wrongInARow: TRIES, lockedUntil: now.add(LOCK) })

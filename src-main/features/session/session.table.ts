@@ -6,6 +6,8 @@ export interface SessionTable {
   account_id: string
   created_at: string
   last_move_at: string
+  /** When the password was typed last; changes of password and address ask for a recent one. */
+  authenticated_at: string
   previous_login_at: string | null
 }
 export type SessionRow = Selectable<SessionTable>

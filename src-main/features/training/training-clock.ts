@@ -2,18 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { writeFact } from '../../database/facts'
 import type { Db } from '../../database/open'
 import type { Clock } from '../../platform/clock'
+import type { Job } from '../../platform/jobs'
 import { writeAudit } from '../../service/audit'
 
 /** The fact under which training data keep how far their clock is moved, in milliseconds. */
 export const CLOCK_OFFSET = 'clock-offset'
-
-/** Something that falls due by itself. */
-export interface Job {
-  name: string
-  /** When something is due next; null when nothing waits. */
-  nextDue(): Promise<Temporal.Instant | null>
-  run(now: Temporal.Instant): Promise<void>
-}
 
 const setClock = (db: Db, base: Clock, to: Temporal.Instant) =>
   writeFact(db, CLOCK_OFFSET, String(to.epochMilliseconds - base.now().epochMilliseconds))

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { readFact } from '#main/database/facts'
-import { CLOCK_OFFSET, moveTrainingClock, type Job } from '#main/features/training/training-clock'
+import { CLOCK_OFFSET, moveTrainingClock } from '#main/features/training/training-clock'
+import type { Job } from '#main/platform/jobs'
 import { openPortal } from '../../support/portal'
 
 const start = Temporal.Instant.from('2026-11-22T00:00:00Z')

@@ -1,0 +1,118 @@
+import { parse } from 'csv-parse/sync'
+import type { Temporal } from 'temporal-polyfill'
+import { importedAccount, type ImportedAccount } from '#contract/imported-account'
+import type { FieldProblem } from '#contract/problem'
+import { normalizeUserId } from '#contract/user-id'
+import type { Db } from '../../database/open'
+import { instantText } from '../../platform/clock'
+import { newId } from '../../platform/ids'
+import { isKnownHash } from '../../platform/old-hashes'
+import { accept, refuse, type Result } from '../../platform/result'
+import { ownAct, writeAudit } from '../../service/audit'
+import { fieldProblems } from '../../service/problem'
+import { emailKey } from './account.repo'
+import { isOldEnough } from './account.rules'
+
+export interface BadRow {
+  line: number
+  errors: FieldProblem[]
+}
+
+export interface AccountIntake {
+  imported: number
+  /** IDs that were there already: nothing was changed. */
+  unchanged: string[]
+}
+
+const COLUMNS = ['system', 'userId', 'passwordHash', 'category', 'nameEn', 'email', 'phone', 'passwordSetOn']
+
+/** The rows of the file with their line numbers, or why it is no such file. */
+function readRows(csv: string): Result<{ line: number; record: unknown }[], BadRow[]> {
+  try {
+    const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(csv, {
+      bom: true,
+      columns: true,
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+    })
+    const first = rows[0]
+    const missing = first ? COLUMNS.filter((column) => !(column in first.record)) : []
+    if (missing.length > 0)
+      return refuse([{ line: 1, errors: missing.map((field) => ({ field, code: 'column.missing' })) }])
+    return accept(rows.map(({ record, info }) => ({ line: info.lines, record })))
+  } catch (error) {
+    const { lines } = error as { lines?: number }
+    return refuse([{ line: lines ?? 1, errors: [{ field: '', code: 'row.csv' }] }])
+  }
+}
+
+function furtherProblems(row: ImportedAccount): FieldProblem[] {
+  const errors: FieldProblem[] = []
+  if (!isKnownHash(row.passwordHash)) errors.push({ field: 'passwordHash', code: 'hash.unknown' })
+  if (row.system === 'zairyu' && !isOldEnough(row.passwordSetOn))
+    errors.push({ field: 'passwordSetOn', code: 'date.too-late' })
+  return errors
+}
+
+/**
+ * Takes accounts in that were set up before 2026-01-01 (M2), as CSV (DESIGN §10): all rows or none. Their IDs keep their form,
+ * their passwords go on working; an ID that is there already changes nothing.
+ */
+export async function takeInAccounts(
+  db: Db,
+  csv: string,
+  actor: string,
+  now: Temporal.Instant,
+): Promise<Result<AccountIntake, BadRow[]>> {
+  const rows = readRows(csv)
+  if (!rows.ok) return rows
+  return db.transaction().execute(async (trx) => {
+    const bad: BadRow[] = []
+    const good = new Map<string, ImportedAccount>()
+    const unchanged: string[] = []
+    for (const { line, record } of rows.value) {
+      const parsed = importedAccount.safeParse(record)
+      const errors = parsed.success ? furtherProblems(parsed.data) : fieldProblems(parsed.error.issues)
+      if (!parsed.success || errors.length > 0) {
+        bad.push({ line, errors })
+        continue
+      }
+      const { userId } = parsed.data
+      const there = await trx.selectFrom('accounts').select('id').where('user_id', '=', userId).executeTakeFirst()
+      if (there || good.has(userId)) unchanged.push(userId)
+      else good.set(userId, parsed.data)
+    }
+    if (bad.length > 0) return refuse(bad)
+    for (const row of good.values()) {
+      const id = newId()
+      await trx
+        .insertInto('accounts')
+        .values({
+          id,
+          system: row.system,
+          user_id: row.userId,
+          user_id_key: normalizeUserId(row.userId),
+          category: row.category,
+          name_en: row.nameEn,
+          email: row.email,
+          email_key: emailKey(row.email),
+          phone: row.phone,
+          organization: null,
+          birth_date: null,
+          sex: null,
+          postal_code: null,
+          address: null,
+          language: 'ja',
+          password_hash: row.passwordHash,
+          created_at: instantText(now),
+          last_login_at: null,
+          use_approved_at: null,
+          deletion_due_at: null,
+        })
+        .execute()
+      await writeAudit(trx, { ...ownAct(id, 'account.imported', null), actor }, now)
+    }
+    return accept({ imported: good.size, unchanged })
+  })
+}

@@ -1,0 +1,182 @@
+import { Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import {
+  passwordResetForm,
+  passwordResetLinkReply,
+  passwordResetReply,
+  passwordResetRequest,
+  userIdReminderReply,
+  userIdReminderRequest,
+} from '#contract/recovery'
+import { normalizeUserId } from '#contract/user-id'
+import type { Db } from '../../database/open'
+import { enqueueMail } from '../../mail/outbox'
+import { instantText } from '../../platform/clock'
+import { ownAct, writeAudit } from '../../service/audit'
+import type { ServiceDeps } from '../../service/deps'
+import { describe } from '../../service/describe'
+import { deviceOf } from '../../service/device'
+import { passMailLimits } from '../../service/mail-limits'
+import { problem } from '../../service/problem'
+import { json } from '../../service/validate'
+import { endSessionsOf, keepTries } from '../session/session.repo'
+import { NO_TRIES } from '../session/session.rules'
+import {
+  createMailLink,
+  emailKey,
+  findAccount,
+  findAccountByUserId,
+  findAccountsByEmail,
+  findMailLink,
+  mailLinkFacts,
+  updateAccount,
+  useMailLink,
+  withdrawMailLinks,
+} from './account.repo'
+import { linkEnd, openLink } from './account.rules'
+import type { AccountRow } from './account.table'
+import { passwordChangedMail } from './my-page.mail'
+import { passwordProblems } from './password-problems'
+import { passwordResetMail, userIdReminderMail } from './recovery.mail'
+
+/** M2.4: the IDs of an address and a name, by mail. The answer is the same whether or not there are any. */
+export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: ServiceDeps) =>
+  new Hono().post(
+    '/',
+    describe('Have the user ID mailed (M2.4)', { 202: userIdReminderReply }, ['request.invalid', 'request.too-many']),
+    json(userIdReminderRequest),
+    async (c) => {
+      const now = clock.now()
+      const { email, nameEn, language } = c.req.valid('json')
+      const asked = await db.transaction().execute(async (trx) => {
+        const passed = await passMailLimits(trx, c, { what: 'user-id', email }, now)
+        if (!passed.ok) return passed
+        const found = (await findAccountsByEmail(trx, email)).filter(
+          (row) => row.system === 'zairyu' && row.name_en === nameEn,
+        )
+        const first = found[0]
+        if (first) {
+          const userIds = found.map(({ user_id, name_en }) => ({ userId: user_id, nameEn: name_en }))
+          const to = { accountId: first.id, email: first.email, language: language ?? first.language }
+          await enqueueMail(trx, userIdReminderMail({ ...to, userIds }), now, mailFrom)
+        }
+        for (const { id } of found)
+          await writeAudit(trx, { ...ownAct(id, 'account.id-reminded', deviceOf(c)), actor: 'visitor' }, now)
+        if (!first) await writeAudit(trx, { actor: 'visitor', action: 'account.id-reminded', subject: 'unknown' }, now)
+        return passed
+      })
+      if (!asked.ok) return problem(c, 'request.too-many', { retryAt: instantText(asked.problem.retryAt) })
+      mailWaits()
+      return c.json({ email }, 202)
+    },
+  )
+
+/** Writes a reset link and its mail; earlier ones of this person go. */
+export async function mailPasswordReset(
+  trx: Db,
+  account: AccountRow,
+  reason: 'asked' | 'not-me',
+  now: Temporal.Instant,
+  mailFrom: string,
+  language = account.language,
+): Promise<void> {
+  await withdrawMailLinks(trx, account.id, 'password-reset')
+  const { email, id: accountId } = account
+  const link = await createMailLink(trx, { kind: 'password-reset', email, language, accountId }, now)
+  const expiresAt = linkEnd('password-reset', now) ?? now
+  await enqueueMail(trx, passwordResetMail({ accountId, email, language, ...link, expiresAt, reason }), now, mailFrom)
+}
+
+/** M2.5: a new password by a mailed link, which lifts the lock at once. */
+export const passwordResetRoutes = ({ db, clock, passwords, mailFrom, mailWaits }: ServiceDeps) => {
+  /** The open link of a token with its person, or why there is none. */
+  const openReset = async (trx: Db, token: string, now: Temporal.Instant) => {
+    const link = await findMailLink(trx, 'password-reset', token)
+    const account = link?.account_id ? await findAccount(trx, link.account_id) : null
+    if (!link || !account) return { ok: false, problem: 'link.unknown' } as const
+    const opened = openLink(mailLinkFacts(link), now)
+    return opened.ok ? ({ ok: true, value: { link, account } } as const) : opened
+  }
+  return new Hono()
+    .post(
+      '/',
+      describe('Have a link to a new password mailed (M2.5)', { 202: passwordResetReply }, [
+        'request.invalid',
+        'request.too-many',
+      ]),
+      json(passwordResetRequest),
+      async (c) => {
+        const now = clock.now()
+        const { userId, email, language } = c.req.valid('json')
+        const asked = await db.transaction().execute(async (trx) => {
+          const passed = await passMailLimits(
+            trx,
+            c,
+            { what: 'password', email: `${normalizeUserId(userId)} ${email}` },
+            now,
+          )
+          if (!passed.ok) return passed
+          const account = await findAccountByUserId(trx, userId)
+          if (account?.system === 'zairyu' && account.email_key === emailKey(email)) {
+            await mailPasswordReset(trx, account, 'asked', now, mailFrom, language ?? account.language)
+            await writeAudit(trx, { ...ownAct(account.id, 'account.reset-asked', deviceOf(c)), actor: 'visitor' }, now)
+          } else await writeAudit(trx, { actor: 'visitor', action: 'account.reset-asked', subject: 'unknown' }, now)
+          return passed
+        })
+        if (!asked.ok) return problem(c, 'request.too-many', { retryAt: instantText(asked.problem.retryAt) })
+        mailWaits()
+        return c.json({ email, expiresAt: instantText(linkEnd('password-reset', now) ?? now) }, 202)
+      },
+    )
+    .get(
+      '/:token',
+      describe('Look at a reset link; changes nothing', { 200: passwordResetLinkReply }, [
+        'link.unknown',
+        'link.used',
+        'link.expired',
+      ]),
+      async (c) => {
+        const opened = await openReset(db, c.req.param('token'), clock.now())
+        if (!opened.ok) return problem(c, opened.problem)
+        const { link, account } = opened.value
+        const end = linkEnd('password-reset', Temporal.Instant.from(link.issued_at))
+        return c.json({ userId: account.user_id, expiresAt: end ? instantText(end) : '' }, 200)
+      },
+    )
+    .post(
+      '/:token/completion',
+      describe('Set the new password (M2.5); ends all sessions and lifts the lock', { 204: null }, [
+        'request.invalid',
+        'link.unknown',
+        'link.used',
+        'link.expired',
+      ]),
+      json(passwordResetForm),
+      async (c) => {
+        const now = clock.now()
+        const token = c.req.param('token')
+        const { password } = c.req.valid('json')
+        const before = await openReset(db, token, now)
+        if (!before.ok) return problem(c, before.problem)
+        const errors = passwordProblems(password, before.value.account.user_id)
+        if (errors.length > 0) return problem(c, 'request.invalid', { errors })
+        const password_hash = await passwords.hash(password)
+        const reset = await db.transaction().execute(async (trx) => {
+          const opened = await openReset(trx, token, now)
+          if (!opened.ok) return opened
+          const { link, account } = opened.value
+          await updateAccount(trx, account.id, { password_hash })
+          await keepTries(trx, account.user_id, NO_TRIES)
+          await endSessionsOf(trx, account.id)
+          await useMailLink(trx, link.id, now)
+          const to = { accountId: account.id, email: account.email, language: account.language }
+          await enqueueMail(trx, passwordChangedMail({ ...to, at: now, how: 'reset' }), now, mailFrom)
+          await writeAudit(trx, ownAct(account.id, 'account.password-reset', deviceOf(c)), now)
+          return opened
+        })
+        if (!reset.ok) return problem(c, reset.problem)
+        mailWaits()
+        return c.body(null, 204)
+      },
+    )
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander'
+import { instantText } from '../../platform/clock'
+import { CommandFailure, type CommandContext } from '../../platform/command'
+import { describeProblem } from '../../platform/plain-problem'
+import { ownAct, writeAudit } from '../../service/audit'
+import { takeInAccounts } from './account.intake'
+import { findAccountByUserId, updateAccount } from './account.repo'
+
+/** `users import FILE.csv` and `users approve ID` (DESIGN §1). */
+export function usersCommand({ withStore, print, readFile }: CommandContext): Command {
+  const users = new Command('users').description('people with a user ID')
+  users
+    .command('import')
+    .description('take accounts in that were set up before 2026-01-01; all rows or none')
+    .argument('<file>', 'CSV with a header: system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn')
+    .action((file: string) =>
+      withStore('write', async ({ db, clock }) => {
+        const taken = await takeInAccounts(db, await readFile(file), 'operator', clock.now())
+        if (!taken.ok) {
+          const lines = taken.problem.flatMap(({ line, errors }) =>
+            errors.map((error) => `line ${line}: ${describeProblem(error)}`),
+          )
+          throw new CommandFailure(`Nothing was imported.\n${lines.join('\n')}`)
+        }
+        const { imported, unchanged } = taken.value
+        const skipped = unchanged.length > 0 ? `, ${unchanged.length} already there and unchanged` : ''
+        print({ imported, unchanged }, `${imported} imported${skipped}`)
+      }),
+    )
+  users
+    .command('approve')
+    .description('note that the 利用申出 of a person is approved: postal code and address can then be changed')
+    .argument('<id>', 'user ID')
+    .action((id: string) =>
+      withStore('read', async ({ db, clock }) => {
+        const now = clock.now()
+        const account = await findAccountByUserId(db, id)
+        if (!account || account.system !== 'zairyu') throw new CommandFailure(`There is no user ${id}.`)
+        if (account.use_approved_at === null)
+          await db.transaction().execute(async (trx) => {
+            await updateAccount(trx, account.id, { use_approved_at: instantText(now) })
+            await writeAudit(trx, { ...ownAct(account.id, 'account.approved', null), actor: 'operator' }, now)
+          })
+        print({ userId: account.user_id, approved: true }, `${account.user_id} is approved`)
+      }),
+    )
+  return users
+}

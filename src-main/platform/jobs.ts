@@ -1,0 +1,46 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Clock } from './clock'
+import type { Log } from './log'
+
+/** Something that falls due by itself. */
+export interface Job {
+  name: string
+  /** When something is due next; null when nothing waits. It may lie in the past. */
+  nextDue(): Promise<Temporal.Instant | null>
+  run(now: Temporal.Instant): Promise<void>
+}
+
+/** Runs each job that is due at `now` and answers their names. */
+export async function runDueJobs(jobs: readonly Job[], now: Temporal.Instant): Promise<string[]> {
+  const done: string[] = []
+  for (const job of jobs) {
+    const due = await job.nextDue()
+    if (!due || Temporal.Instant.compare(due, now) > 0) continue
+    await job.run(now)
+    done.push(job.name)
+  }
+  return done
+}
+
+const ROUND_MS = 30_000
+
+/** Looks every half minute for jobs that are due, and once at the start; a failure is logged and tried again in the next round. */
+export function startRounds({ jobs, clock, log }: { jobs: readonly Job[]; clock: Clock; log: Log }): {
+  stop(): Promise<void>
+} {
+  let round: Promise<unknown> = Promise.resolve()
+  const look = () => {
+    round = round
+      .then(() => runDueJobs(jobs, clock.now()))
+      .catch((error: unknown) => log.error({ err: error }, 'a job failed'))
+  }
+  const timer = setInterval(look, ROUND_MS)
+  timer.unref()
+  look()
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await round
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { accountReply } from './account'
+import { certificateRow } from './certificate'
+import { addressField, emailField, optional, phoneField, postalCodeField } from './fields'
+import { languageSchema } from './language'
+import { newPasswordFields, sameEmail, samePassword } from './recovery'
+
+/** The password once more, where the login is longer ago than 10 minutes (DESIGN §6). */
+const currentPassword = z.string().max(200, { error: 'password.long' }).optional()
+
+/** `PUT /account/password` (M6.2). */
+export const passwordChangeForm = z.object({ ...newPasswordFields, currentPassword }).superRefine(samePassword)
+
+/** `POST /account/email-changes` (M6.1): a link goes to the new address, for 24 hours. */
+export const emailChangeRequest = z
+  .object({ email: emailField, emailConfirmation: emailField.optional(), currentPassword })
+  .superRefine(sameEmail)
+export const emailChangeReply = z.object({ email: z.string(), expiresAt: z.string() })
+
+/** `GET /email-changes/{token}` and `GET /email-undos/{token}`: the address that the button will put in place. */
+export const emailLinkReply = z.object({ email: z.string(), expiresAt: z.string() })
+
+/** `POST …/{token}/completion`: the address that is in place now. */
+export const emailChangedReply = z.object({ email: z.string() })
+
+/** `PUT /account/details` (M6.3). Postal code and address only where the 利用申出 is approved; absent = unchanged, blank = erased. */
+export const detailsForm = z.object({
+  phone: phoneField,
+  postalCode: optional(postalCodeField).optional(),
+  address: optional(addressField).optional(),
+})
+
+/** What may be told of one event: sign-ins, failures, changes, mails. The renderer words it by `kind`. */
+export const ACTIVITIES = [
+  'account.registered',
+  'account.imported',
+  'account.approved',
+  'account.phone-changed',
+  'account.password-changed',
+  'account.password-reset',
+  'account.email-change-asked',
+  'account.email-changed',
+  'account.email-change-undone',
+  'account.exported',
+  'account.deletion-asked',
+  'account.deletion-withdrawn',
+  'account.not-me',
+  'account.test-mail',
+  'account.reset-asked',
+  'account.id-reminded',
+  'session.opened',
+  'session.closed',
+  'session.wrong',
+  'session.locked',
+  'receipt.registered',
+  'mail.sent',
+  'mail.queued',
+  'mail.failed',
+] as const
+
+/** `device`: browser and system in plain words (`Edge, Windows`), null where unknown. `subject`: certificate number or the mail's subject. */
+export const activitySchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  kind: z.enum(ACTIVITIES),
+  device: z.string().nullable(),
+  subject: z.string().nullable(),
+})
+export type Activity = z.infer<typeof activitySchema>
+
+/** `GET /account/activity?page=&size=`: newest first. */
+export const activitiesReply = z.object({ items: z.array(activitySchema), total: z.number().int() })
+
+/** `POST /account/test-mails` and `GET /account/test-mails/{id}`: whether the mail server took it. */
+export const testMailReply = z.object({
+  id: z.string(),
+  email: z.string(),
+  status: z.enum(['queued', 'sent', 'failed']),
+  sentAt: z.string().nullable(),
+})
+
+/** `POST /account/deletion`: the account goes at `dueAt`, unless `DELETE /account/deletion` comes before. */
+export const deletionRequest = z.object({ currentPassword })
+export const deletionReply = z.object({ dueAt: z.string() })
+
+/** `POST /account/export`: everything that is held about a person. Dates are ISO, instants with zone. */
+export const exportReply = z.object({
+  exportedAt: z.string(),
+  account: accountReply.extend({
+    language: languageSchema,
+    createdAt: z.string(),
+    lastLoginAt: z.string().nullable(),
+  }),
+  certificates: z.array(
+    certificateRow.omit({ userId: true }).extend({
+      validUntil: z.string(),
+      requestedAt: z.string(),
+      mailAcceptedAt: z.string().nullable(),
+      registeredAt: z.string().nullable(),
+    }),
+  ),
+  activity: z.array(activitySchema),
+})
+export type AccountExport = z.infer<typeof exportReply>

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { emailField, nameEnField, passwordField } from './fields'
+import { languageSchema } from './language'
+import { normalizeUserId } from './user-id'
+
+/** A typed user ID as it is; its form is judged nowhere, since old IDs may have any (M2). */
+export const userIdField = z
+  .string({ error: 'field.required' })
+  .max(200, { error: 'user-id.long' })
+  .transform((typed) => typed.normalize('NFKC').trim())
+  .refine((typed) => normalizeUserId(typed) !== '', { error: 'field.required' })
+
+/** A new password, typed twice where the second one is sent. */
+export const newPasswordFields = {
+  password: passwordField,
+  passwordConfirmation: z.string({ error: 'field.required' }).optional(),
+}
+
+/** Ties a second password that differs to its own field. */
+export function samePassword(
+  form: { password: string; passwordConfirmation?: string | undefined },
+  ctx: z.RefinementCtx,
+): void {
+  const { password, passwordConfirmation: again } = form
+  if (again === undefined || again === password) return
+  const message = again === '' ? 'field.required' : 'password.mismatch'
+  ctx.addIssue({ code: 'custom', path: ['passwordConfirmation'], message })
+}
+
+/** Ties a second e-mail address that differs to its own field. */
+export function sameEmail(form: { email: string; emailConfirmation?: string | undefined }, ctx: z.RefinementCtx): void {
+  if (form.emailConfirmation !== undefined && form.emailConfirmation !== form.email)
+    ctx.addIssue({ code: 'custom', path: ['emailConfirmation'], message: 'email.mismatch' })
+}
+
+/** `POST /user-id-reminders` (M2.4): the mail lists the IDs; the answer never says whether there are any. */
+export const userIdReminderRequest = z.object({
+  email: emailField,
+  nameEn: nameEnField,
+  language: languageSchema.optional(),
+})
+export const userIdReminderReply = z.object({ email: z.string() })
+
+/** `POST /password-resets` (M2.5): the mail carries a link for 1 hour; the answer never says whether ID and address belong together. */
+export const passwordResetRequest = z.object({
+  userId: userIdField,
+  email: emailField,
+  language: languageSchema.optional(),
+})
+export const passwordResetReply = z.object({ email: z.string(), expiresAt: z.string() })
+
+/** `GET /password-resets/{token}`. */
+export const passwordResetLinkReply = z.object({ userId: z.string(), expiresAt: z.string() })
+
+/** `POST /password-resets/{token}/completion`. */
+export const passwordResetForm = z.object(newPasswordFields).superRefine(samePassword)
