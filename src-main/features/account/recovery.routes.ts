@@ -22,7 +22,6 @@ import { json } from '../../service/validate'
 import { endSessionsOf, keepTries } from '../session/session.repo'
 import { NO_TRIES } from '../session/session.rules'
 import {
-  createMailLink,
   emailKey,
   findAccount,
   findAccountByUserId,
@@ -31,13 +30,11 @@ import {
   mailLinkFacts,
   updateAccount,
   useMailLink,
-  withdrawMailLinks,
 } from './account.repo'
 import { linkEnd, openLink } from './account.rules'
-import type { AccountRow } from './account.table'
 import { passwordChangedMail } from './my-page.mail'
 import { passwordProblems } from './password-problems'
-import { passwordResetMail, userIdReminderMail } from './recovery.mail'
+import { mailPasswordReset, userIdReminderMail } from './recovery.mail'
 
 /** M2.4: the IDs of an address and a name, by mail. The answer is the same whether or not there are any. */
 export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: ServiceDeps) =>
@@ -70,22 +67,6 @@ export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: Service
       return c.json({ email }, 202)
     },
   )
-
-/** Writes a reset link and its mail; earlier ones of this person go. */
-export async function mailPasswordReset(
-  trx: Db,
-  account: AccountRow,
-  reason: 'asked' | 'not-me',
-  now: Temporal.Instant,
-  mailFrom: string,
-  language = account.language,
-): Promise<void> {
-  await withdrawMailLinks(trx, account.id, 'password-reset')
-  const { email, id: accountId } = account
-  const link = await createMailLink(trx, { kind: 'password-reset', email, language, accountId }, now)
-  const expiresAt = linkEnd('password-reset', now) ?? now
-  await enqueueMail(trx, passwordResetMail({ accountId, email, language, ...link, expiresAt, reason }), now, mailFrom)
-}
 
 /** M2.5: a new password by a mailed link, which lifts the lock at once. */
 export const passwordResetRoutes = ({ db, clock, passwords, mailFrom, mailWaits }: ServiceDeps) => {

@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { instantText } from '../../platform/clock'
-import { ownAct, writeAudit } from '../../service/audit'
-import type { ServiceDeps } from '../../service/deps'
-import { deviceOf } from '../../service/device'
-import { problem } from '../../service/problem'
-import type { SignedIn } from '../../service/signed-in'
-import { keepTries, noteAuthentication, readTries } from './session.repo'
-import { isRecent, tryLogin } from './session.rules'
+import { instantText } from '../platform/clock'
+import { ownAct, writeAudit } from './audit'
+import type { ServiceDeps } from './deps'
+import { deviceOf } from './device'
+import { problem } from './problem'
+import type { SignedIn } from './signed-in'
+import { keepTries, noteAuthentication, readTries } from '../features/session/session.repo'
+import { isRecent, tryLogin } from '../features/session/session.rules'
 
 /**
  * Makes sure that it is the owner who changes password or address (DESIGN §6): the login is less than 10 minutes ago, or the
