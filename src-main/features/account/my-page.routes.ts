@@ -20,7 +20,7 @@ import { describeAccount, hasUndeliveredCertificate, isMailOf, updateAccount } f
 import { deletionDue } from './account.rules'
 import { deletionAskedMail, detailsChangedMail, passwordChangedMail, testMail } from './my-page.mail'
 import { passwordProblems } from './password-problems'
-import { mailPasswordReset } from './recovery.mail'
+import { mailPasswordReset } from './password-reset'
 
 /** Ours: enough to try out a mailbox, too few to annoy it. */
 const TEST_MAILS = { count: 5, window: Temporal.Duration.from({ hours: 1 }) }

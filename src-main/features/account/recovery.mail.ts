@@ -1,14 +1,9 @@
-import type { Temporal } from 'temporal-polyfill'
 import type { Language } from '#contract/language'
-import type { Db } from '../../database/open'
 import type { Block } from '../../mail/composer'
 import { bilingual, letter, loginLink, notice, opening, paragraph, secretLink, timed } from '../../mail/letter'
-import { enqueueMail, type MailDraft } from '../../mail/outbox'
+import type { MailDraft } from '../../mail/outbox'
 import { codeToRead, say } from '../../mail/texts'
 import type { AccountMailReader, MailedLink } from './account.mail'
-import { createMailLink, withdrawMailLinks } from './account.repo'
-import { linkEnd } from './account.rules'
-import type { AccountRow } from './account.table'
 
 /** An ID, ungrouped so that it can be copied, and whose it is where that is known. */
 function userIdPlate(language: Language, { userId, nameEn }: { userId: string; nameEn: string | null }): Block {
@@ -66,20 +61,4 @@ export function passwordResetMail({
     secrets: { token, code: codeToRead(code) },
     accountId,
   }
-}
-
-/** Writes a reset link and its mail; earlier ones of this person go. */
-export async function mailPasswordReset(
-  trx: Db,
-  account: AccountRow,
-  reason: 'asked' | 'not-me',
-  now: Temporal.Instant,
-  mailFrom: string,
-  language = account.language,
-): Promise<void> {
-  await withdrawMailLinks(trx, account.id, 'password-reset')
-  const { email, id: accountId } = account
-  const link = await createMailLink(trx, { kind: 'password-reset', email, language, accountId }, now)
-  const expiresAt = linkEnd('password-reset', now) ?? now
-  await enqueueMail(trx, passwordResetMail({ accountId, email, language, ...link, expiresAt, reason }), now, mailFrom)
 }

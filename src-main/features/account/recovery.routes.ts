@@ -34,7 +34,8 @@ import {
 import { linkEnd, openLink } from './account.rules'
 import { passwordChangedMail } from './my-page.mail'
 import { passwordProblems } from './password-problems'
-import { mailPasswordReset, userIdReminderMail } from './recovery.mail'
+import { mailPasswordReset } from './password-reset'
+import { userIdReminderMail } from './recovery.mail'
 
 /** M2.4: the IDs of an address and a name, by mail. The answer is the same whether or not there are any. */
 export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: ServiceDeps) =>
