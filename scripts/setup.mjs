@@ -18,6 +18,7 @@ import {
 } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { findChromium } from './chromium.mjs'
 import { withLock } from './lock.mjs'
 
@@ -268,7 +269,8 @@ export async function command(main) {
     process.exitCode = await main()
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
-    process.stderr.write(`${error.message}\n\n${error.advice}\n`)
+    const said = process.stderr.isTTY ? error.message : stripVTControlCharacters(error.message)
+    process.stderr.write(`${said}\n\n${error.advice}\n`)
     process.exitCode = 1
   }
 }

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { onEnd } from './child.mjs'
 import { command, CACHE, ensureChromium, prepare, ROOT } from './setup.mjs'
 
@@ -140,8 +141,7 @@ function testEnvironment(chromium) {
 /** What a stage said, in colour only where that is seen. */
 function output(log) {
   const text = readFileSync(log, 'utf8').trimEnd()
-  // eslint-disable-next-line no-control-regex
-  return process.stdout.isTTY ? text : text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')
+  return process.stdout.isTTY ? text : stripVTControlCharacters(text)
 }
 
 async function runStage(name, node, env, filters) {
