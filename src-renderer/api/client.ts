@@ -11,8 +11,9 @@ import {
 } from '#contract/account'
 import { announcementSchema, announcementsReply } from '#contract/announcement'
 import { healthReply } from '#contract/health'
+import { activitiesReply, deletionReply, type deletionRequest, exportReply, testMailReply } from '#contract/my-page'
 import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
-import { extensionReply, type loginRequest, sessionReply } from '#contract/session'
+import { draftKeyReply, extensionReply, type loginRequest, sessionReply } from '#contract/session'
 import { call } from './call'
 
 const part = encodeURIComponent
@@ -48,9 +49,21 @@ export const api = {
       call('POST', '/session', { body: request, reply: sessionReply, quiet: true }),
     end: () => call('DELETE', '/session', { quiet: true }),
     extend: () => call('POST', '/session/extension', { reply: extensionReply }),
+    /** Quiet: typing goes on when the session is over; the screen's own calls say so. */
+    draftKey: () => call('GET', '/session/draft-key', { reply: draftKeyReply, quiet: true }),
   },
   account: {
     read: () => call('GET', '/account', { reply: accountReply }),
+    activity: (wish: PageWish = {}) =>
+      call('GET', '/account/activity', { query: { ...wish }, reply: activitiesReply }),
+    /** Locks the ID and ends all sessions, this one too. */
+    notMe: () => call('POST', '/account/not-me'),
+    sendTestMail: () => call('POST', '/account/test-mails', { reply: testMailReply }),
+    testMail: (id: string) => call('GET', `/account/test-mails/${part(id)}`, { reply: testMailReply }),
+    export: () => call('POST', '/account/export', { reply: exportReply }),
+    askDeletion: (request: z.input<typeof deletionRequest>) =>
+      call('POST', '/account/deletion', { body: request, reply: deletionReply }),
+    withdrawDeletion: () => call('DELETE', '/account/deletion'),
   },
   receipts: {
     list: (wish: PageWish = {}) => call('GET', '/receipts', { query: { ...wish }, reply: receiptsReply }),
