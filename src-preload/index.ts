@@ -23,6 +23,9 @@ const bridge: ShellBridge = {
   takeLink: call('link:take'),
   about: call('shell:about'),
   onLinkOpened: subscribe('link:opened'),
+  sessionStatus: call('session:status'),
+  extendSession: call('session:extend'),
+  onSessionChanged: subscribe('session:changed'),
 }
 
 contextBridge.exposeInMainWorld('zairyu', bridge)

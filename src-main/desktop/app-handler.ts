@@ -11,6 +11,8 @@ export interface AppSources {
   api: (request: Request) => Promise<Response>
   /** Answers everything else: the built renderer. */
   files: (request: Request) => Promise<Response>
+  /** Hears every answer of the service before the page does, and leaves its body unread. */
+  heard?: (request: Request, answer: Response) => Promise<void>
 }
 
 /** A refusal in the service's own words, for what the shell refuses before the service sees it. */
@@ -27,7 +29,7 @@ export function refusal(code: ProblemCode): Response {
  * so that no page ever sees a token; everything else by the renderer's files. Other hosts do not exist. Every
  * answer carries the security headers. A failure of the service becomes `service.busy`, never a broken connection.
  */
-export function appHandler({ api, files }: AppSources): (request: Request) => Promise<Response> {
+export function appHandler({ api, files, heard }: AppSources): (request: Request) => Promise<Response> {
   const session = sessionCookies()
 
   async function askService(request: Request): Promise<Response> {
@@ -40,6 +42,7 @@ export function appHandler({ api, files }: AppSources): (request: Request) => Pr
     if (cookie !== null) headers.set('cookie', cookie)
     const answer = await api(new Request(request, { headers })).catch(() => refusal('service.busy'))
     session.take(answer.headers)
+    await heard?.(request, answer)
     return answer
   }
 

@@ -1,5 +1,4 @@
 import { protocol } from 'electron'
-import { appHandler, type AppSources } from './app-handler'
 import { APP_SCHEME } from './sender.rules'
 
 /**
@@ -15,7 +14,7 @@ export function registerAppScheme(): void {
   ])
 }
 
-/** Answers the requests of the scheme from now on; see `appHandler`. After ready. */
-export function serveAppScheme(sources: AppSources): void {
-  protocol.handle(APP_SCHEME, appHandler(sources))
+/** Answers the requests of the scheme from now on, by an `appHandler`. After ready. */
+export function serveAppScheme(handler: (request: Request) => Promise<Response>): void {
+  protocol.handle(APP_SCHEME, handler)
 }

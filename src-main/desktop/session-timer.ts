@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import { deadlinePhase, untilNextPhase, type SessionStatus } from '#contract/session-deadline'
 import { instantText, type Clock } from '../platform/clock'
-import { isRecord } from './records'
 
 /** Ours: the longest sleep of the timer, so that a clock that was moved is noticed within a minute (DESIGN §10). */
 const LOOK_EVERY_MS = 60_000
@@ -9,6 +8,13 @@ const LOOK_EVERY_MS = 60_000
 const HEALTH = '/api/v1/health'
 const SESSION = '/api/v1/session'
 const EXTENSION = '/api/v1/session/extension'
+
+/** The little that is read here of the service's answers; the page reads all of them by the contract. */
+const TOLD = {
+  time: z.object({ now: z.iso.datetime({ offset: true }) }),
+  deadline: z.object({ deadline: z.iso.datetime({ offset: true }) }),
+  end: z.object({ code: z.literal('session.none') }),
+}
 
 export interface SessionTimerParts {
   /** The machine's time. The service's may be another one: a training clock, a far machine. */
@@ -42,6 +48,7 @@ export function sessionTimer({ clock, schedule, ask, tell }: SessionTimerParts):
   let deadline: string | null = null
   /** How far the service's clock is ahead of the machine's, in milliseconds. */
   let ahead = 0
+  let knowsTime = false
   let cancel: () => void = () => undefined
   let looking: Promise<void> | null = null
   let stopped = false
@@ -60,24 +67,26 @@ export function sessionTimer({ clock, schedule, ask, tell }: SessionTimerParts):
     if (learned === deadline) return
     deadline = learned
     sleep()
-    tell(current())
+    if (knowsTime || deadline === null) tell(current())
+    else void look()
   }
 
   function learnTime(serviceNow: string): void {
     const found = Date.parse(serviceNow) - clock.now().epochMilliseconds
     const moved = Math.abs(found - ahead) > 1_000
     ahead = found
+    knowsTime = true
     if (!moved || deadline === null) return
     sleep()
     tell(current())
   }
 
   async function lookNow(): Promise<void> {
-    const had = deadline !== null
     for (const path of [HEALTH, SESSION]) await ask('GET', path).catch(() => undefined)
-    if (deadline !== null && deadlinePhase(deadline, now()) === 'over') deadline = null
+    if (deadline === null) return
+    if (deadlinePhase(deadline, now()) === 'over') deadline = null
     // Told even when nothing has changed: the page's own running time stands still while the machine sleeps.
-    if (had) tell(current())
+    tell(current())
     sleep()
   }
 
@@ -94,15 +103,15 @@ export function sessionTimer({ clock, schedule, ask, tell }: SessionTimerParts):
     async heard(request, answer) {
       const { pathname } = new URL(request.url)
       if (answer.status === 401) {
-        if ((await read(answer))['code'] === 'session.none') learnDeadline(null)
-      } else if (!answer.ok) return
-      else if (pathname === HEALTH) {
-        const told = (await read(answer))['now']
-        if (typeof told === 'string' && isInstant(told)) learnTime(told)
-      } else if (pathname === SESSION && request.method === 'DELETE') learnDeadline(null)
-      else if (pathname === SESSION || pathname === EXTENSION) {
-        const told = (await read(answer))['deadline']
-        if (typeof told === 'string' && isInstant(told)) learnDeadline(told)
+        if (await read(TOLD.end, answer)) learnDeadline(null)
+      } else if (answer.ok && pathname === HEALTH) {
+        const told = await read(TOLD.time, answer)
+        if (told) learnTime(told.now)
+      } else if (answer.ok && pathname === SESSION && request.method === 'DELETE') {
+        learnDeadline(null)
+      } else if (answer.ok && (pathname === SESSION || pathname === EXTENSION)) {
+        const told = await read(TOLD.deadline, answer)
+        if (told) learnDeadline(told.deadline)
       }
     },
     async status() {
@@ -122,19 +131,10 @@ export function sessionTimer({ clock, schedule, ask, tell }: SessionTimerParts):
   }
 }
 
-async function read(answer: Response): Promise<Record<string, unknown>> {
+async function read<Told extends z.ZodType>(told: Told, answer: Response): Promise<z.output<Told> | undefined> {
   const body: unknown = await answer
     .clone()
     .json()
     .catch(() => null)
-  return isRecord(body) ? body : {}
-}
-
-function isInstant(text: string): boolean {
-  try {
-    Temporal.Instant.from(text)
-    return true
-  } catch {
-    return false
-  }
+  return told.safeParse(body).data
 }

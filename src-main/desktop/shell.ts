@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, ipcMain, session, type BrowserWindow } from 'electron'
+import { app, ipcMain, powerMonitor, session, type BrowserWindow } from 'electron'
 import type { Service } from '../compose'
+import { systemClock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import { rendererFiles } from '../service/renderer-files'
+import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
 import { becomeLinkHandler, hearLinks } from './deep-links'
 import { LINK_BASE, screenOfArguments } from './deep-links.rules'
@@ -12,6 +14,7 @@ import { openedLinks } from './opened-links'
 import { remoteService, type Fetch } from './remote-service'
 import { refuseOtherPages, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
+import { sessionTimer, type SessionTimer } from './session-timer'
 import { openWindow, showWindow } from './windows'
 
 /** What Electron keeps for the window (storage of the page, cache) lies beside the data, so that two data directories are two programs. */
@@ -59,14 +62,47 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
 
   await app.whenReady()
   refusePermissions()
-  serveAppScheme({ api, files: rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url))) })
+  const timer = sessionTimer({
+    clock: systemClock,
+    schedule: later,
+    ask: (method, path) => handler(new Request(`${APP_ORIGIN}${path}`, { method })),
+    tell: (status) => {
+      if (window) tellPage(window.webContents, 'session:changed', status)
+    },
+  })
+  const files = rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url)))
+  const handler = appHandler({ api, files, heard: (request, answer) => timer.heard(request, answer) })
+  serveAppScheme(handler)
+  followPower(timer)
   answerCalls(ipcMain, () => window?.webContents ?? null, {
     'link:take': () => links.take(),
+    'session:extend': () => timer.extend(),
+    'session:status': () => timer.status(),
     'shell:about': () => ({ shell: 'desktop', version: config.version, training: config.training }),
   })
   // Mail of a lesson is read inside of the program: only the real one answers the links of real mails.
   if (!config.training) becomeLinkHandler(config.dataDir)
   await Promise.all([config.open ? open() : undefined, service])
+}
+
+/** After sleep or a locked screen the timer looks again at once (M2.6); when the program ends it asks no more. */
+function followPower(timer: SessionTimer): void {
+  powerMonitor.on('resume', () => {
+    timer.lookAgain()
+  })
+  powerMonitor.on('unlock-screen', () => {
+    timer.lookAgain()
+  })
+  app.on('will-quit', () => {
+    timer.stop()
+  })
+}
+
+function later(run: () => void, milliseconds: number): () => void {
+  const timeout = setTimeout(run, milliseconds)
+  return () => {
+    clearTimeout(timeout)
+  }
 }
 
 /** What answers `/api`: the service in this process, which starts now, or the one at `config.serviceUrl`. */

@@ -8,13 +8,14 @@ declare global {
   }
 }
 
-test('the page finds three named methods, and no way to send anything else', async ({ launch }) => {
+test('the page finds six named methods, and no way to send anything else', async ({ launch }) => {
   const { page } = await launch()
   const found = await page.evaluate(() => ({
     bridge: Object.keys(window.zairyu ?? {}).sort(),
     node: ['require', 'process', 'module', 'ipcRenderer', 'electron'].filter((name) => name in window),
   }))
-  expect(found).toEqual({ bridge: ['about', 'onLinkOpened', 'takeLink'], node: [] })
+  const bridge = ['about', 'extendSession', 'onLinkOpened', 'onSessionChanged', 'sessionStatus', 'takeLink']
+  expect(found).toEqual({ bridge, node: [] })
 })
 
 test('our page is told about the program', async ({ launch }) => {

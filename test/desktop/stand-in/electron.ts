@@ -1,4 +1,5 @@
 /** The stand-in for the module `electron` in the main process; README.md says what it imitates and what not. */
+import { EventEmitter } from 'node:events'
 import { app } from './app'
 import { BrowserWindow } from './browser-window'
 import { handlers } from './handlers'
@@ -33,6 +34,12 @@ export const session = {
   },
   fromPartition: () => ({ fetch }),
 }
+
+/** The test says what happens to the machine (`power` in `support/launch.ts`). */
+export const powerMonitor = new EventEmitter()
+process.on('message', (message: { power?: string }) => {
+  if (message.power) powerMonitor.emit(message.power)
+})
 
 export const nativeTheme = { shouldUseDarkColors: false }
 

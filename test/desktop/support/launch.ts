@@ -34,6 +34,8 @@ export interface Desktop {
   goTo(path: string): Promise<void>
   /** The program is started a second time, with a link of a mail as the system does it, or by its icon. Answers its exit code and what it printed. */
   open(link?: string): Promise<{ code: number | null; output: string }>
+  /** The machine wakes up, or its screen is unlocked. */
+  power(event: 'resume' | 'unlock-screen'): Promise<void>
   /** Closes the window and answers the exit code of the program. */
   close(): Promise<number | null>
   /** Ends the program as a power failure would, and waits until it is gone. */
@@ -164,6 +166,7 @@ async function launchElectron(start: Start): Promise<Desktop> {
     output: () => output.text,
     goTo: async (path) => void (await page.goto(origin + path)),
     open: (link) => startAgain(start, link),
+    power: (event) => program.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event),
     close: async () => {
       await page.close()
       return ended(child)
@@ -198,6 +201,13 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
       output: () => output.text,
       goTo: async (path) => void (await page.goto(origin + path)),
       open: (link) => startAgain(start, link),
+      power: (event) =>
+        new Promise((resolve, reject) => {
+          child.send({ power: event }, (error) => {
+            if (error) reject(error)
+            else resolve()
+          })
+        }),
       close: async () => {
         await page.close()
         return ended(child)

@@ -9,6 +9,8 @@ function shell(windowId: number | null = 1) {
   const handle = (channel: string, handler: never) => void answers.set(channel, handler)
   answerCalls({ handle }, () => (windowId === null ? null : { id: windowId }), {
     'link:take': () => '/register/x',
+    'session:extend': () => ({ deadline: null, now: '2026-11-22T00:00:00.000Z' }),
+    'session:status': () => ({ deadline: null, now: '2026-11-22T00:00:00.000Z' }),
     'shell:about': () => ({ shell: 'desktop', version: '1', training: false }),
   })
   return {
