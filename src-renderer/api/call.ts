@@ -50,7 +50,7 @@ async function ask(method: string, url: string, body: unknown): Promise<Response
  * `ApiProblem`, so that screens have one kind of error to show.
  */
 export async function call<Reply extends z.ZodType = z.ZodUndefined>(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   options: CallOptions<Reply> = {},
 ): Promise<z.output<Reply>> {

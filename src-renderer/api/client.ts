@@ -11,8 +11,28 @@ import {
 } from '#contract/account'
 import { announcementSchema, announcementsReply } from '#contract/announcement'
 import { healthReply } from '#contract/health'
-import { activitiesReply, deletionReply, type deletionRequest, exportReply, testMailReply } from '#contract/my-page'
+import {
+  activitiesReply,
+  deletionReply,
+  type deletionRequest,
+  type detailsForm,
+  emailChangedReply,
+  emailChangeReply,
+  type emailChangeRequest,
+  emailLinkReply,
+  exportReply,
+  type passwordChangeForm,
+  testMailReply,
+} from '#contract/my-page'
 import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
+import {
+  type passwordResetForm,
+  passwordResetLinkReply,
+  passwordResetReply,
+  type passwordResetRequest,
+  userIdReminderReply,
+  type userIdReminderRequest,
+} from '#contract/recovery'
 import { draftKeyReply, extensionReply, type loginRequest, sessionReply } from '#contract/session'
 import { call } from './call'
 
@@ -42,6 +62,29 @@ export const api = {
   codes: {
     use: (request: z.input<typeof codeRequest>) => call('POST', '/codes', { body: request, reply: codeReply }),
   },
+  userIdReminders: {
+    start: (request: z.input<typeof userIdReminderRequest>) =>
+      call('POST', '/user-id-reminders', { body: request, reply: userIdReminderReply }),
+  },
+  passwordResets: {
+    start: (request: z.input<typeof passwordResetRequest>) =>
+      call('POST', '/password-resets', { body: request, reply: passwordResetReply }),
+    open: (token: string) => call('GET', `/password-resets/${part(token)}`, { reply: passwordResetLinkReply }),
+    /** Ends all sessions of the person, this one too where it is his. */
+    complete: (token: string, form: z.input<typeof passwordResetForm>) =>
+      call('POST', `/password-resets/${part(token)}/completion`, { body: form }),
+  },
+  emailChanges: {
+    start: (request: z.input<typeof emailChangeRequest>) =>
+      call('POST', '/account/email-changes', { body: request, reply: emailChangeReply }),
+    open: (token: string) => call('GET', `/email-changes/${part(token)}`, { reply: emailLinkReply }),
+    complete: (token: string) => call('POST', `/email-changes/${part(token)}/completion`, { reply: emailChangedReply }),
+  },
+  emailUndos: {
+    open: (token: string) => call('GET', `/email-undos/${part(token)}`, { reply: emailLinkReply }),
+    /** Ends all sessions of the person, this one too where it is his. */
+    complete: (token: string) => call('POST', `/email-undos/${part(token)}/completion`, { reply: emailChangedReply }),
+  },
   session: {
     /** Throws `session.none` when nobody is signed in; never prolongs. */
     read: () => call('GET', '/session', { reply: sessionReply, quiet: true }),
@@ -54,8 +97,10 @@ export const api = {
   },
   account: {
     read: () => call('GET', '/account', { reply: accountReply }),
-    activity: (wish: PageWish = {}) =>
-      call('GET', '/account/activity', { query: { ...wish }, reply: activitiesReply }),
+    changePassword: (form: z.input<typeof passwordChangeForm>) => call('PUT', '/account/password', { body: form }),
+    changeDetails: (form: z.input<typeof detailsForm>) =>
+      call('PUT', '/account/details', { body: form, reply: accountReply }),
+    activity: (wish: PageWish = {}) => call('GET', '/account/activity', { query: { ...wish }, reply: activitiesReply }),
     /** Locks the ID and ends all sessions, this one too. */
     notMe: () => call('POST', '/account/not-me'),
     sendTestMail: () => call('POST', '/account/test-mails', { reply: testMailReply }),

@@ -13,7 +13,23 @@ import {
 import { announcementsReply } from '#contract/announcement'
 import { healthReply } from '#contract/health'
 import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/problem'
+import {
+  detailsForm,
+  emailChangedReply,
+  emailChangeReply,
+  emailChangeRequest,
+  emailLinkReply,
+  passwordChangeForm,
+} from '#contract/my-page'
 import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
+import {
+  passwordResetForm,
+  passwordResetLinkReply,
+  passwordResetReply,
+  passwordResetRequest,
+  userIdReminderReply,
+  userIdReminderRequest,
+} from '#contract/recovery'
 import { extensionReply, loginRequest, sessionReply } from '#contract/session'
 
 /** Every call of the journey, with the contract of what is sent and answered: a fake that drifts from it fails its test. */
@@ -25,6 +41,17 @@ const CALLS = {
   'POST /registrations/:token/check': { request: registrationForm, reply: null },
   'POST /registrations/:token/completion': { request: registrationForm, reply: completionReply },
   'POST /codes': { request: codeRequest, reply: codeReply },
+  'POST /user-id-reminders': { request: userIdReminderRequest, reply: userIdReminderReply },
+  'POST /password-resets': { request: passwordResetRequest, reply: passwordResetReply },
+  'GET /password-resets/:token': { reply: passwordResetLinkReply },
+  'POST /password-resets/:token/completion': { request: passwordResetForm, reply: null },
+  'PUT /account/password': { request: passwordChangeForm, reply: null },
+  'PUT /account/details': { request: detailsForm, reply: accountReply },
+  'POST /account/email-changes': { request: emailChangeRequest, reply: emailChangeReply },
+  'GET /email-changes/:token': { reply: emailLinkReply },
+  'POST /email-changes/:token/completion': { reply: emailChangedReply },
+  'GET /email-undos/:token': { reply: emailLinkReply },
+  'POST /email-undos/:token/completion': { reply: emailChangedReply },
   'GET /session': { reply: sessionReply },
   'POST /session': { request: loginRequest, reply: sessionReply },
   'DELETE /session': { reply: null },
