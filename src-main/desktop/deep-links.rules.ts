@@ -7,7 +7,7 @@ export const LINK_BASE = `${LINK_SCHEME}://open`
  * program can open one. A token is 256 bits in base64url.
  */
 const KNOWN_LINK =
-  /^zairyu:\/\/open(?<path>\/(?:register|receipts|password-reset|email-change|email-undo)\/[\w-]{43})\/?$/i
+  /^zairyu:\/\/open(?<path>\/(?:login|(?:register|receipts|password-reset|email-change|email-undo)\/[\w-]{43}))\/?$/i
 
 /**
  * The path of the screen to which a link of a mail leads, like `/register/TOKEN`; null for anything that is not exactly
@@ -16,8 +16,8 @@ const KNOWN_LINK =
 export function screenOfLink(text: string): string | null {
   const path = KNOWN_LINK.exec(text)?.groups?.['path']
   if (path === undefined) return null
-  const token = path.lastIndexOf('/')
-  return path.slice(0, token).toLowerCase() + path.slice(token)
+  const token = path.indexOf('/', 1)
+  return token === -1 ? path.toLowerCase() : path.slice(0, token).toLowerCase() + path.slice(token)
 }
 
 /** The screen of the first link among the arguments of a start, wherever Chromium's own flags have moved it; null without one. */

@@ -4,6 +4,7 @@ import { heading, letter, loginLink, notice, opening, paragraph, secretLink, tim
 import type { MailDraft } from '../../mail/outbox'
 import { codeToRead, say } from '../../mail/texts'
 import type { AccountMailReader, MailedLink } from './account.mail'
+import { userIdPlate } from './recovery.mail'
 
 /** M6.1: to the new address, the link that completes the change, good for 24 hours, once. It says nothing on whose account it is. */
 export function emailChangeMail({
@@ -94,14 +95,16 @@ export function passwordChangedMail({
   email,
   at,
   how,
+  userId,
   language,
-}: AccountMailReader & { at: Temporal.Instant; how: 'changed' | 'reset' }): MailDraft {
+}: AccountMailReader & { userId: string; at: Temporal.Instant; how: 'changed' | 'reset' }): MailDraft {
   return {
     kind: 'password-changed',
     to: email,
     ...letter(language, `mail.password.${how}.title`, (one, isFirst) => [
       opening(one, isFirst, `mail.password.${how}.title`),
       timed(one, `mail.password.${how}.text`, at),
+      ...(isFirst ? [userIdPlate(one, userId)] : []),
       heading(one, 'mail.notYou.title'),
       paragraph(one, 'mail.notYou.text'),
       ...(isFirst ? [loginLink(one, false)] : []),

@@ -52,7 +52,12 @@ export const myPageRoutes = (deps: ServiceDeps) => {
           await keepTries(trx, account.user_id, NO_TRIES)
           await endSessionsOf(trx, account.id, session.token_hash)
           const to = { accountId: account.id, email: account.email, language: account.language }
-          await enqueueMail(trx, passwordChangedMail({ ...to, at: now, how: 'changed' }), now, mailFrom)
+          await enqueueMail(
+            trx,
+            passwordChangedMail({ ...to, userId: account.user_id, at: now, how: 'changed' }),
+            now,
+            mailFrom,
+          )
           await writeAudit(trx, ownAct(account.id, 'account.password-changed', deviceOf(c)), now)
         })
         mailWaits()

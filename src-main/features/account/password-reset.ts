@@ -16,8 +16,13 @@ export async function mailPasswordReset(
   language = account.language,
 ): Promise<void> {
   await withdrawMailLinks(trx, account.id, 'password-reset')
-  const { email, id: accountId } = account
+  const { email, id: accountId, user_id: userId } = account
   const link = await createMailLink(trx, { kind: 'password-reset', email, language, accountId }, now)
   const expiresAt = linkEnd('password-reset', now) ?? now
-  await enqueueMail(trx, passwordResetMail({ accountId, email, language, ...link, expiresAt, reason }), now, mailFrom)
+  await enqueueMail(
+    trx,
+    passwordResetMail({ accountId, email, language, userId, ...link, expiresAt, reason }),
+    now,
+    mailFrom,
+  )
 }

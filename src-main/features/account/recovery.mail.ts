@@ -5,8 +5,8 @@ import type { MailDraft } from '../../mail/outbox'
 import { codeToRead, say } from '../../mail/texts'
 import type { AccountMailReader, MailedLink } from './account.mail'
 
-/** An ID, ungrouped so that it can be copied, and whose it is where that is known. */
-function userIdPlate(language: Language, { userId, nameEn }: { userId: string; nameEn: string | null }): Block {
+/** An ID, ungrouped so that it can be copied, and whose it is where that is said: one address may hold several. */
+export function userIdPlate(language: Language, userId: string, nameEn: string | null = null): Block {
   const label = bilingual(language, 'mail.registered.userId')
   const named = nameEn === null ? [] : [say(language, 'mail.reminder.userIdOf', { name: { value: nameEn } })]
   return { kind: 'plate', label: [...named, ...label.slice(named.length)], value: userId }
@@ -25,7 +25,7 @@ export function userIdReminderMail({
     ...letter(language, 'mail.reminder.subject', (one, isFirst) => [
       opening(one, isFirst, 'mail.reminder.title'),
       paragraph(one, 'mail.reminder.text'),
-      ...(isFirst ? [...userIds.map((each) => userIdPlate(one, each)), loginLink(one)] : []),
+      ...(isFirst ? [...userIds.map(({ userId, nameEn }) => userIdPlate(one, userId, nameEn)), loginLink(one)] : []),
       paragraph(one, 'mail.reminder.password'),
       notice(one, 'mail.unasked.title', 'mail.reminder.unasked'),
     ]),
@@ -45,8 +45,9 @@ export function passwordResetMail({
   code,
   expiresAt,
   reason,
+  userId,
   language,
-}: AccountMailReader & MailedLink & { reason: 'asked' | 'not-me' }): MailDraft {
+}: AccountMailReader & MailedLink & { userId: string; reason: 'asked' | 'not-me' }): MailDraft {
   const words = reason === 'asked' ? 'mail.reset' : 'mail.notMe'
   return {
     kind: 'password-reset',
@@ -54,7 +55,7 @@ export function passwordResetMail({
     ...letter(language, `${words}.subject`, (one, isFirst) => [
       opening(one, isFirst, `${words}.title`),
       paragraph(one, `${words}.text`),
-      ...(isFirst ? [secretLink(one, 'mail.reset.action', 'password-reset')] : []),
+      ...(isFirst ? [userIdPlate(one, userId), secretLink(one, 'mail.reset.action', 'password-reset')] : []),
       timed(one, 'mail.reset.until', expiresAt),
       notice(one, 'mail.unasked.title', `${words}.unasked`),
     ]),

@@ -152,7 +152,12 @@ export const passwordResetRoutes = ({ db, clock, passwords, mailFrom, mailWaits 
           await endSessionsOf(trx, account.id)
           await useMailLink(trx, link.id, now)
           const to = { accountId: account.id, email: account.email, language: account.language }
-          await enqueueMail(trx, passwordChangedMail({ ...to, at: now, how: 'reset' }), now, mailFrom)
+          await enqueueMail(
+            trx,
+            passwordChangedMail({ ...to, userId: account.user_id, at: now, how: 'reset' }),
+            now,
+            mailFrom,
+          )
           await writeAudit(trx, ownAct(account.id, 'account.password-reset', deviceOf(c)), now)
           return opened
         })

@@ -12,6 +12,8 @@ describe('a link of a mail', () => {
     { link: `zairyu://open/email-change/${TOKEN}`, screen: `/email-change/${TOKEN}` },
     { link: `zairyu://open/email-undo/${TOKEN}`, screen: `/email-undo/${TOKEN}` },
     { link: `zairyu://open/receipts/${TOKEN}/`, screen: `/receipts/${TOKEN}` },
+    { link: 'zairyu://open/login', screen: '/login' },
+    { link: 'Zairyu://open/LOGIN/', screen: '/login' },
     { link: `ZAIRYU://Open/REGISTER/${TOKEN}`, screen: `/register/${TOKEN}` },
   ])('$link leads to its screen', ({ link, screen }) => {
     expect(screenOfLink(link)).toBe(screen)
@@ -21,7 +23,9 @@ describe('a link of a mail', () => {
     '',
     'zairyu://open',
     'zairyu://open/',
-    'zairyu://open/login',
+    'zairyu://open/logout',
+    'zairyu://open/login/x',
+    'zairyu://open/login?to=//evil.example',
     'zairyu://open/register',
     'zairyu://open/register/',
     'zairyu://open/password-reset',
@@ -52,11 +56,11 @@ describe('a link of a mail', () => {
     .tuple(fc.constantFrom('zairyu://open/register/', 'zairyu://open/email-undo/', 'zairyu:'), fc.string())
     .map(([start, rest]) => start + rest)
 
-  it('leads to a screen that takes a token, or nowhere, whatever it says', () => {
+  it('leads to the login, to a screen that takes a token, or nowhere, whatever it says', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), near), (text) => {
         expect(screenOfLink(text) ?? `/receipts/${TOKEN}`).toMatch(
-          /^\/(register|receipts|password-reset|email-change|email-undo)\/[\w-]{43}$/,
+          /^\/(login|(register|receipts|password-reset|email-change|email-undo)\/[\w-]{43})$/,
         )
       }),
       { numRuns: 2_000 },

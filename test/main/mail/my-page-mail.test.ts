@@ -23,8 +23,16 @@ const emailChanged = (language: Language) =>
 
 /** Every mail with the paths of its buttons. */
 const MAILS: [kind: string, compose: (language: Language) => MailDraft, links: string[]][] = [
-  ['password-changed', (language) => passwordChangedMail({ ...reader, language, at, how: 'changed' }), ['/login']],
-  ['password-changed', (language) => passwordChangedMail({ ...reader, language, at, how: 'reset' }), ['/login']],
+  [
+    'password-changed',
+    (language) => passwordChangedMail({ ...reader, userId: 'K7RM2XQ9PA', language, at, how: 'changed' }),
+    ['/login'],
+  ],
+  [
+    'password-changed',
+    (language) => passwordChangedMail({ ...reader, userId: 'K7RM2XQ9PA', language, at, how: 'reset' }),
+    ['/login'],
+  ],
   ['email-change', (language) => emailChangeMail({ ...reader, ...link, language }), ['/email-change/TOKEN-1']],
   ['email-changed', emailChanged, ['/email-undo/TOKEN-1']],
   ['email-change-done', (language) => emailChangeDoneMail({ ...reader, language }), []],
@@ -59,13 +67,13 @@ describe('the notice of a new password', () => {
     ['changed', 'に、パスワードを変更しました。ほかの端末では、ログアウトしました。'],
     ['reset', 'に、新しいパスワードを設定しました。すべての端末でログアウトしました。'],
   ] as const)('says when it was %s, and what is over', (how, words) => {
-    const { text } = sent(passwordChangedMail({ ...reader, language: 'en', at, how }))
+    const { text } = sent(passwordChangedMail({ ...reader, userId: 'K7RM2XQ9PA', language: 'en', at, how }))
     expect(text).toContain(`2026年11月23日 8時56分（日本時間）${words}`)
     expect(text).toContain('on 23 November 2026 at 08:56 (Japan time).')
   })
 
   it('tells what to do if it was somebody else', () => {
-    const { text } = sent(passwordChangedMail({ ...reader, language: 'en', at, how: 'changed' }))
+    const { text } = sent(passwordChangedMail({ ...reader, userId: 'K7RM2XQ9PA', language: 'en', at, how: 'changed' }))
     expect(text).toContain('■ If you did not make this change\n\nAt once, press “If you forgot your password”')
     expect(text).toContain('■ 変更した覚えがないとき\n\nすぐに、ログインの画面の「パスワードを忘れた場合はこちら」')
   })

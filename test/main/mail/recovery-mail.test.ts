@@ -50,7 +50,7 @@ describe('the mail with the link to a new password (M2.5)', () => {
   const cases = READERS.flatMap((language) => (['asked', 'not-me'] as const).map((reason) => ({ language, reason })))
 
   it.each(cases)('has link, code and exact end once, in $language when $reason', ({ language, reason }) => {
-    const draft = passwordResetMail({ ...reader, ...link, language, reason })
+    const draft = passwordResetMail({ ...reader, userId: 'K7RM2XQ9PA', ...link, language, reason })
     expect(draft).toMatchObject({ kind: 'password-reset', to: 'an@example.jp', accountId: 'account-1' })
     expectGoodMail(draft, language, ['/password-reset/TOKEN-1'])
     const { text } = sent(draft)
@@ -61,14 +61,19 @@ describe('the mail with the link to a new password (M2.5)', () => {
   })
 
   it('tells who did not ask to ignore it, since nothing changes', () => {
-    const { subject, text } = sent(passwordResetMail({ ...reader, ...link, language: 'ja', reason: 'asked' }))
+    const { subject, text } = sent(
+      passwordResetMail({ ...reader, userId: 'K7RM2XQ9PA', ...link, language: 'ja', reason: 'asked' }),
+    )
     expect(subject).toBe('【入管庁】パスワード再設定のご案内')
+    expect(text).toMatch(/^K7RM2XQ9PA$/m)
     expect(text).toContain('このメールは無視してください。何もしなければ、パスワードは変わりません。')
     expect(text).toContain('利用者IDがロックされているときは、設定するとすぐに解除されます。')
   })
 
   it('says after "this was not me" that the ID is locked and all logins are over, and is not to be ignored', () => {
-    const { subject, text } = sent(passwordResetMail({ ...reader, ...link, language: 'en', reason: 'not-me' }))
+    const { subject, text } = sent(
+      passwordResetMail({ ...reader, userId: 'K7RM2XQ9PA', ...link, language: 'en', reason: 'not-me' }),
+    )
     expect(subject).toBe('【入管庁】利用者IDをロックしました (Your user ID has been locked)')
     expect(text).toContain('We locked your user ID and logged it out on every device.')
     expect(text).toContain('利用者IDをロックし、すべての端末でログアウトしました。')
