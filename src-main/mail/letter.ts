@@ -66,3 +66,10 @@ export const loginLink = (language: Language, filled = true): Block => ({
   path: ['/login'],
   filled,
 })
+
+/** An ID, ungrouped so that it can be copied, and whose it is where that is said: one address may hold several. */
+export function userIdPlate(language: Language, userId: string, nameEn: string | null = null): Block {
+  const label = bilingual(language, 'mail.registered.userId')
+  const named = nameEn === null ? [] : [say(language, 'mail.reminder.userIdOf', { name: { value: nameEn } })]
+  return { kind: 'plate', label: [...named, ...label.slice(named.length)], value: userId }
+}

@@ -1,10 +1,19 @@
 import type { Temporal } from 'temporal-polyfill'
 import { SENDER_DOMAIN } from '../../mail/composer'
-import { heading, letter, loginLink, notice, opening, paragraph, secretLink, timed } from '../../mail/letter'
+import {
+  heading,
+  letter,
+  loginLink,
+  notice,
+  opening,
+  paragraph,
+  secretLink,
+  timed,
+  userIdPlate,
+} from '../../mail/letter'
 import type { MailDraft } from '../../mail/outbox'
 import { codeToRead, say } from '../../mail/texts'
 import type { AccountMailReader, MailedLink } from './account.mail'
-import { userIdPlate } from './recovery.mail'
 
 /** M6.1: to the new address, the link that completes the change, good for 24 hours, once. It says nothing on whose account it is. */
 export function emailChangeMail({

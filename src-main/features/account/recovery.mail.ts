@@ -1,16 +1,7 @@
-import type { Language } from '#contract/language'
-import type { Block } from '../../mail/composer'
-import { bilingual, letter, loginLink, notice, opening, paragraph, secretLink, timed } from '../../mail/letter'
+import { letter, loginLink, notice, opening, paragraph, secretLink, timed, userIdPlate } from '../../mail/letter'
 import type { MailDraft } from '../../mail/outbox'
-import { codeToRead, say } from '../../mail/texts'
+import { codeToRead } from '../../mail/texts'
 import type { AccountMailReader, MailedLink } from './account.mail'
-
-/** An ID, ungrouped so that it can be copied, and whose it is where that is said: one address may hold several. */
-export function userIdPlate(language: Language, userId: string, nameEn: string | null = null): Block {
-  const label = bilingual(language, 'mail.registered.userId')
-  const named = nameEn === null ? [] : [say(language, 'mail.reminder.userIdOf', { name: { value: nameEn } })]
-  return { kind: 'plate', label: [...named, ...label.slice(named.length)], value: userId }
-}
 
 /** M2.4: the IDs that belong to the typed address and name; a shared address may have several. */
 export function userIdReminderMail({
