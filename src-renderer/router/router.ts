@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouterHistory } from 'vue-router'
+import { createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
 import { useSession } from '../stores/session'
 import { returnPath } from './return-path'
 import { routes } from './routes'
@@ -55,4 +55,16 @@ export function createScreens(history: RouterHistory = createWebHistory()) {
   })
 
   return router
+}
+
+/** The session has ended: a screen that needs one gives way to the login, which leads back to it. Others stay. */
+export function leadToLogin(router: Router): void {
+  const { meta, fullPath } = router.currentRoute.value
+  if (meta.session) void router.replace({ name: 'session.login', query: { to: fullPath } })
+}
+
+/** Signed in elsewhere (another tab): the login gives way to the screen behind it. */
+export function leadFromLogin(router: Router): void {
+  const { name, query } = router.currentRoute.value
+  if (name === 'session.login') void router.replace(returnPath(query['to']) ?? { name: 'certificate.receipts' })
 }

@@ -23,10 +23,16 @@ export const useService = defineStore('service', () => {
     }
   }
 
+  /** Somebody who has just asked says what time it is at the service. */
+  function tellTime(now: string): void {
+    offset.value = Date.parse(now) - performance.now()
+  }
+
   return {
     health,
     reachable,
     load,
+    tellTime,
     training: computed(() => health.value?.training ?? false),
     /** The domain from which mail comes, without @; empty while unknown. */
     mailFrom: computed(() => (health.value?.mailFrom ?? '').replace(/^.*@/, '').replace(/>$/, '')),

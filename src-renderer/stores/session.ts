@@ -1,25 +1,42 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { z } from 'zod'
 import type { loginRequest, Session } from '#contract/session'
+import { knowsRecentMove, millisecondsLeft } from '#contract/session-deadline'
 import { api } from '../api/client'
 import { ApiProblem } from '../api/problem'
+import { useService } from './service'
+import { remember, remembered } from './storage'
 
-/** M2.6 counts screen moves; telling the service once a minute is enough for a span of three hours. */
-const EXTEND_EVERY_MS = 60_000
+/** Until when this window's session lasts or lasted, so that after a reload, too, the login screen can say why. */
+const DEADLINE = 'deadline'
 
 /** Who is signed in on this page. The token itself is never here: it is a cookie that the page cannot read. */
 export const useSession = defineStore('session', () => {
+  const service = useService()
   const current = ref<Session | null>(null)
+  /** The instant at which this window's session ended by itself (M2.6); null when it did not, or a new one has begun. */
+  const timedOutAt = ref<string | null>(null)
+  /** The reader is logging out: an end that is not to be explained. */
+  const leaving = ref(false)
   let first: Promise<void> | null = null
-  let extendedAt = -Infinity
+
+  watch(
+    () => current.value?.deadline,
+    (deadline) => {
+      if (deadline === undefined) return
+      remember('session', DEADLINE, deadline)
+      timedOutAt.value = null
+    },
+    { flush: 'sync' },
+  )
 
   /** Asks who is signed in; a service that does not answer changes nothing and is asked again by the next `ready`. */
   async function refresh(): Promise<void> {
     try {
       current.value = await api.session.read()
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.code === 'session.none') current.value = null
+      if (problem instanceof ApiProblem && problem.code === 'session.none') await ended()
       else first = null
     }
   }
@@ -34,32 +51,67 @@ export const useSession = defineStore('session', () => {
   async function login(request: z.input<typeof loginRequest>): Promise<Session> {
     const session = await api.session.start(request)
     current.value = session
-    extendedAt = performance.now()
     return session
   }
 
   /** M2.3. The session is over here at once, and at the service when this returns. */
   async function logout(): Promise<void> {
-    await api.session.end()
-    current.value = null
+    leaving.value = true
+    try {
+      await api.session.end()
+      remember('session', DEADLINE, null)
+      current.value = null
+    } finally {
+      leaving.value = false
+    }
   }
 
   /** M2.6: a move to another screen counts as activity. A failure is told by what the screen itself asks for. */
   async function moved(): Promise<void> {
-    if (!current.value || performance.now() - extendedAt < EXTEND_EVERY_MS) return
-    extendedAt = performance.now()
+    if (!current.value || knowsRecentMove(current.value.deadline, service.now())) return
     try {
-      const { deadline } = await api.session.extend()
-      if (current.value) current.value = { ...current.value, deadline }
+      keepDeadline((await api.session.extend()).deadline)
     } catch {
-      extendedAt = -Infinity
+      // The next move tries again.
     }
   }
 
-  /** The service says that nobody is signed in any more. */
-  function ended(): void {
-    current.value = null
+  /** The service has said until when the session lasts. */
+  function keepDeadline(deadline: string): void {
+    if (current.value && current.value.deadline !== deadline) current.value = { ...current.value, deadline }
   }
 
-  return { current, signedIn: computed(() => current.value !== null), ready, refresh, login, logout, moved, ended }
+  /** Nobody is signed in any more. Done when it is known whether the session ended by itself. */
+  async function ended(): Promise<void> {
+    current.value = null
+    const deadline = remembered('session', DEADLINE)
+    if (deadline === null) return
+    const isOver = () => millisecondsLeft(deadline, service.now()) === 0
+    // The service's clock may have been moved since it was read (training).
+    if (!isOver()) await service.load()
+    if (current.value !== null) return
+    if (isOver()) timedOutAt.value = deadline
+    else remember('session', DEADLINE, null)
+  }
+
+  /** The reader has read why he is logged out. */
+  function forgetTimeOut(): void {
+    timedOutAt.value = null
+    remember('session', DEADLINE, null)
+  }
+
+  return {
+    current,
+    signedIn: computed(() => current.value !== null),
+    timedOutAt,
+    leaving,
+    ready,
+    refresh,
+    login,
+    logout,
+    moved,
+    keepDeadline,
+    ended,
+    forgetTimeOut,
+  }
 })
