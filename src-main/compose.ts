@@ -30,6 +30,8 @@ export interface Store {
   clock: Clock
   log: Log
   training: boolean
+  dataDir: string
+  version: string
   migration: string
   mail: WorkerDeps
   /** Delivery, for who has no worker: the command line and the moved clock. */
@@ -126,6 +128,8 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       clock,
       log,
       training,
+      dataDir: config.dataDir,
+      version: config.version,
       migration,
       mail,
       mailJob,

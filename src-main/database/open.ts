@@ -48,3 +48,18 @@ export function openDatabase(file: string): OpenDatabase {
 
 /** Whether a data directory holds data already. */
 export const hasData = (dataDir: string): boolean => existsSync(join(dataDir, DATABASE_FILE))
+
+/** Reads a whole database file; null when it is sound, else what is wrong with it. */
+export function checkFile(file: string): string | null {
+  try {
+    const sqlite = new SqliteFile(file, { readonly: true, fileMustExist: true })
+    try {
+      const found = sqlite.pragma('integrity_check', { simple: true })
+      return found === 'ok' ? null : String(found)
+    } finally {
+      sqlite.close()
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

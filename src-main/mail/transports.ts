@@ -20,6 +20,8 @@ export type Delivery = { accepted: true } | { accepted: false; permanent: boolea
 /** Hands one mail to whoever delivers it; never throws for a mail that was not taken. */
 export interface MailTransport {
   send(mail: OutgoingMail): Promise<Delivery>
+  /** Whether the server answers and lets us in; null when it does, else a short reason. Sends nothing. */
+  reach(): Promise<string | null>
   close(): void
 }
 
@@ -94,11 +96,20 @@ export function smtpTransport(url: string, from: string): MailTransport {
         return readFailure(error)
       }
     },
+    reach: async () => {
+      try {
+        await smtp.verify()
+        return null
+      } catch (error) {
+        const failure = readFailure(error)
+        return failure.accepted ? null : failure.reason
+      }
+    },
     close: () => smtp.close(),
   }
 }
 
 /** Training: takes every mail at once and sends nothing; the training mailbox reads the outbox. */
 export function trainingTransport(): MailTransport {
-  return { send: () => Promise.resolve({ accepted: true }), close: () => undefined }
+  return { send: () => Promise.resolve({ accepted: true }), reach: () => Promise.resolve(null), close: () => undefined }
 }

@@ -11,6 +11,8 @@ export interface CommandContext {
    * Opens the data directory, runs the command and closes it again. `read` fails where there are no data yet; `write` makes them.
    */
   withStore(access: 'read' | 'write', run: (store: Store) => Promise<void>): Promise<void>
+  /** The data directory that was named, whether or not there are data in it. */
+  dataDir(): string
   /** Prints the answer: with `--json` as one JSON value, else as the text. */
   print(json: unknown, text: string): void
   /** Reads a file or fails with the reason. */

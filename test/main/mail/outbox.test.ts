@@ -99,6 +99,7 @@ describe('a mail in the outbox', () => {
     const { id } = await put(db)
     const down = {
       send: () => Promise.resolve({ accepted: false, permanent: false, reason: 'down' } as const),
+      reach: () => Promise.resolve(null),
       close: () => undefined,
     }
     await deliverDue(delivery(db, down, { linkBase: 'https://first.example.jp' }), START)

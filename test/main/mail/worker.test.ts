@@ -20,6 +20,7 @@ function slowTransport() {
       await gate
       return { accepted: true }
     },
+    reach: () => Promise.resolve(null),
     close: () => undefined,
   }
   return { transport, sent, release: () => release() }
@@ -194,6 +195,7 @@ describe('the worker', () => {
     const order: string[] = []
     const transport: MailTransport = {
       send: ({ to }) => Promise.resolve(order.push(to)).then(() => ({ accepted: true })),
+      reach: () => Promise.resolve(null),
       close: () => undefined,
     }
     await deliverDue(delivery(db, transport), START.add({ seconds: 1 }))
