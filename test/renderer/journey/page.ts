@@ -8,7 +8,7 @@ import { watchCalls } from '../../../src-renderer/api/call'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
 import { routes } from '../../../src-renderer/router/routes'
-import { useRegistration } from '../../../src-renderer/screens/account/registration.store'
+import { useDrafts } from '../../../src-renderer/stores/drafts'
 import { usePreferences } from '../../../src-renderer/stores/preferences'
 import { useService } from '../../../src-renderer/stores/service'
 import { useSession } from '../../../src-renderer/stores/session'
@@ -96,7 +96,7 @@ export class Page {
   }
 }
 
-/** Opens a screen of the program by its address, in a fresh window. */
+/** Opens a screen of the program by its address, in a fresh window: nothing but storage is left of the one before. */
 export async function open(path: string, language: Language = 'ja'): Promise<Page> {
   localStorage.setItem('zairyu.language', language)
   const texts = createTexts()
@@ -107,8 +107,6 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
     reached: (reachable) => (useService().reachable = reachable),
     sessionEnded: () => useSession().ended(),
   })
-  const registration = useRegistration()
-  for (const draft of ['entry', 'sent', 'form', 'issued'] as const) registration[draft]().forget()
   await useService().load()
   await showLanguage(texts, language)
   const root = document.createElement('div')
@@ -124,6 +122,7 @@ export async function settle(): Promise<void> {
   for (let round = 0; round < 4; round += 1) {
     await flushPromises()
     await new Promise((resolve) => setTimeout(resolve))
+    await useDrafts().settled()
   }
 }
 

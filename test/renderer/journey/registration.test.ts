@@ -7,6 +7,7 @@ const UNTIL = '2026-11-23T06:30:00.000Z'
 let service: FakeService
 
 beforeEach(() => {
+  localStorage.clear()
   sessionStorage.clear()
   service = new FakeService()
   service.answer('POST /registrations', () => ({ email: EMAIL, expiresAt: UNTIL }))
@@ -213,7 +214,6 @@ describe('confirming the registration', () => {
     expect(page.heading).toBe('利用者登録完了')
     expect(page.main.querySelector('.plate__value')?.textContent).toBe('K7RM2XQ9PA')
     expect(service.bodiesOf('POST /registrations/:token/completion')).toHaveLength(1)
-    expect(sessionStorage.getItem('zairyu.draft.registration.form')).toBeNull()
   })
 
   it('says that a try whose answer was lost has probably gone through', async () => {

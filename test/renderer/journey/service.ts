@@ -30,7 +30,7 @@ import {
   userIdReminderReply,
   userIdReminderRequest,
 } from '#contract/recovery'
-import { extensionReply, loginRequest, sessionReply } from '#contract/session'
+import { draftKeyReply, extensionReply, loginRequest, sessionReply } from '#contract/session'
 
 /** Every call of the journey, with the contract of what is sent and answered: a fake that drifts from it fails its test. */
 const CALLS = {
@@ -56,6 +56,7 @@ const CALLS = {
   'POST /session': { request: loginRequest, reply: sessionReply },
   'DELETE /session': { reply: null },
   'POST /session/extension': { reply: extensionReply },
+  'GET /session/draft-key': { reply: draftKeyReply },
   'GET /account': { reply: accountReply },
   'GET /receipts': { reply: receiptsReply },
   'GET /receipts/links/:token': { reply: receiptLinkReply },
@@ -106,6 +107,7 @@ export class FakeService {
     }))
     this.answer('GET /announcements', () => ({ items: [], total: 0 }))
     this.answer('GET /session', () => new Refusal('session.none'))
+    this.answer('GET /session/draft-key', () => ({ key: 'A'.repeat(43) }))
     this.answer('POST /session/extension', () => ({ deadline: '2026-11-22T09:57:00.000Z' }))
     vi.stubGlobal('fetch', (url: string, init: RequestInit) => this.respond(url, init))
   }
