@@ -8,6 +8,7 @@ import { deletionJob } from './features/account/deletion.job'
 import { noteMailAccepted } from './features/certificate/certificate.repo'
 import { newToken } from './platform/ids'
 import { startRounds, type Job } from './platform/jobs'
+import { reminderJob } from './features/certificate/reminder.job'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
 import { smtpTransport, trainingTransport } from './mail/transports'
 import { deliverDue, newHolder, nextDue, startWorker, type WorkerDeps } from './mail/worker'
@@ -122,7 +123,7 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
       run: async (now) => void (await deliverDue(mail, now)),
     }
-    const jobs = [deletionJob(db, config.mailFrom)]
+    const jobs = [reminderJob(db, config.mailFrom), deletionJob(db, config.mailFrom)]
     return {
       db,
       clock,

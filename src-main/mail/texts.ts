@@ -45,9 +45,9 @@ export const sayAll = (
   values?: Parameters<typeof say>[2],
 ): Passage[] => languages.map((language) => say(language, key, values))
 
-/** A subject: 【入管庁】 and the Japanese, behind it the reader's language where that is another (domain.md). */
-export function subjectIn(languages: readonly Language[], key: MailTextKey): string {
-  const text = (language: Language) => (catalogues[language] ?? catalogues.en)[key]
+/** A subject: 【入管庁】 and the Japanese, behind it the reader's language where that is another (domain.md). `{count}` is filled. */
+export function subjectIn(languages: readonly Language[], key: MailTextKey, count?: number): string {
+  const text = (language: Language) => (catalogues[language] ?? catalogues.en)[key].replace('{count}', String(count))
   const other = languages.find((language) => language !== 'ja')
   return `【入管庁】${text('ja')}${other ? ` (${text(other)})` : ''}`
 }

@@ -188,7 +188,7 @@ export async function moveEmail(trx: Db, account: { id: string; email: string },
     .updateTable('outbox')
     .set({ recipient: email })
     .where('account_id', '=', account.id)
-    .where('kind', '=', 'certificate')
+    .where('kind', 'in', ['certificate', 'reminder'])
     .where('status', '!=', 'sent')
     .where('recipient', '=', account.email)
     .execute()

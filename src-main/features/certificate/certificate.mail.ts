@@ -24,6 +24,8 @@ export interface CertificateMailFacts {
   email: string
   token: string
   code: string
+  /** The how-manieth reminder this is; absent for the first mail. */
+  reminder?: number
 }
 
 /** DESIGN §5: Japanese above, English below, whatever the reader's language: both are read at consulates and at the border. */
@@ -65,13 +67,19 @@ function certificateFacts(certificate: CertificateMailFacts): Fact[] {
 
 /**
  * The mail that is the certificate (M1.4, DESIGN §5): number and all fields with both labels, then the link and the code of the
- * receipt registration, then what a person to whom it was forwarded need not do.
+ * receipt registration, then what a person to whom it was forwarded need not do. A reminder repeats it and says why it comes.
  */
 export function certificateMail(certificate: CertificateMailFacts): MailDraft {
-  const { certificateNumber, accountId, email, token, code } = certificate
-  const subject = subjectIn(LANGUAGES, 'mail.certificate.subject')
+  const { certificateNumber, accountId, email, token, code, reminder } = certificate
+  const subject =
+    reminder === undefined
+      ? subjectIn(LANGUAGES, 'mail.certificate.subject')
+      : subjectIn(LANGUAGES, 'mail.certificate.reminder.subject', reminder)
   const blocks: Block[] = [
     { kind: 'title', passages: both('mail.certificate.title') },
+    ...(reminder === undefined
+      ? []
+      : [{ kind: 'paragraph', passages: both('mail.certificate.reminder.text') } as const]),
     { kind: 'paragraph', passages: both('mail.certificate.text') },
     { kind: 'plate', label: both('mail.certificate.number'), value: certificateNumber },
     { kind: 'facts', rows: certificateFacts(certificate) },
@@ -93,7 +101,7 @@ export function certificateMail(certificate: CertificateMailFacts): MailDraft {
     },
   ]
   return {
-    kind: 'certificate',
+    kind: reminder === undefined ? 'certificate' : 'reminder',
     to: email,
     subject,
     language: LANGUAGES.join(', '),

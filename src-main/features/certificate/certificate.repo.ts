@@ -2,7 +2,8 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Receipt } from '#contract/receipt'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import type { CertificateRow } from './certificate.table'
+import type { CertificateRow, NewCertificate } from './certificate.table'
+import { nextReminder } from './reminder.rules'
 
 /** A row as the owner's list shows it (DESIGN §10). */
 export const toReceipt = (row: CertificateRow): Receipt => ({
@@ -44,15 +45,15 @@ export async function findCertificate(db: Db, number: string): Promise<Certifica
 }
 
 /** Writes a new certificate. */
-export async function insertCertificate(trx: Db, row: CertificateRow): Promise<void> {
+export async function insertCertificate(trx: Db, row: NewCertificate): Promise<void> {
   await trx.insertInto('certificates').values(row).execute()
 }
 
-/** Notes the first receipt registration; a second one changes nothing. */
+/** Notes the first receipt registration, which ends the reminders; a second one changes nothing. */
 export async function registerReceipt(trx: Db, number: string, now: Temporal.Instant): Promise<void> {
   await trx
     .updateTable('certificates')
-    .set({ registered_at: instantText(now) })
+    .set({ registered_at: instantText(now), next_reminder_at: null })
     .where('number', '=', number)
     .where('registered_at', 'is', null)
     .execute()
@@ -60,10 +61,69 @@ export async function registerReceipt(trx: Db, number: string, now: Temporal.Ins
 
 /** Notes when a mail server first took the mail of a certificate; it fixes the grid of the reminders (DESIGN §3). */
 export async function noteMailAccepted(trx: Db, number: string, now: Temporal.Instant): Promise<void> {
+  const row = await findCertificate(trx, number)
+  if (!row || row.mail_accepted_at !== null) return
+  const next = row.registered_at === null ? nextReminder(now, row.valid_until, now) : null
   await trx
     .updateTable('certificates')
-    .set({ mail_accepted_at: instantText(now) })
+    .set({ mail_accepted_at: instantText(now), next_reminder_at: next && instantText(next) })
     .where('number', '=', number)
-    .where('mail_accepted_at', 'is', null)
     .execute()
 }
+
+/** When the first reminder of all is due; null when none waits. */
+export async function firstDueReminder(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom('certificates')
+    .select('next_reminder_at')
+    .where('next_reminder_at', 'is not', null)
+    .orderBy('next_reminder_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.next_reminder_at ?? null
+}
+
+/** The first of the certificates whose reminder is due at `now`; touches no others. */
+export async function findDueReminders(db: Db, now: string, most: number): Promise<CertificateRow[]> {
+  return db
+    .selectFrom('certificates')
+    .selectAll()
+    .where('next_reminder_at', 'is not', null)
+    .where('next_reminder_at', '<=', now)
+    .orderBy('next_reminder_at')
+    .limit(most)
+    .execute()
+}
+
+/** Sets the next reminder of a row as it was seen; false when another process did so before. */
+export async function moveReminder(
+  trx: Db,
+  seen: CertificateRow,
+  next: Temporal.Instant | null,
+  counts: boolean,
+): Promise<boolean> {
+  const moved = await trx
+    .updateTable('certificates')
+    .set({ next_reminder_at: next && instantText(next), reminders: seen.reminders + (counts ? 1 : 0) })
+    .where('number', '=', seen.number)
+    .where('next_reminder_at', '=', seen.next_reminder_at)
+    .where('registered_at', 'is', null)
+    .executeTakeFirst()
+  return moved.numUpdatedRows > 0n
+}
+
+/** What a mail shows of a certificate. */
+export const certificateFactsOf = (row: CertificateRow) => ({
+  certificateNumber: row.number,
+  issuedOn: row.issued_on,
+  validUntil: row.valid_until,
+  nameEn: row.name_en,
+  nationality: row.nationality,
+  birthDate: row.birth_date,
+  sex: row.sex,
+  statusOfResidence: row.status_of_residence,
+  periodOfStay: row.period_of_stay,
+  organization: row.organization,
+  remarks: row.remarks,
+  issuingOffice: row.issuing_office,
+})

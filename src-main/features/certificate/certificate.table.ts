@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { ColumnType, Insertable, Selectable } from 'kysely'
 
 /** A certificate as the examination system handed it over. Dates are ISO; `mail_accepted_at` is when a mail server first took it. */
 export interface CertificateTable {
@@ -18,8 +18,13 @@ export interface CertificateTable {
   requested_at: string
   mail_accepted_at: string | null
   registered_at: string | null
+  /** The next slot on the grid of reminders; null = none. */
+  next_reminder_at: ColumnType<string | null, string | null | undefined, string | null>
+  /** How many reminders have been written. */
+  reminders: ColumnType<number, number | undefined, number>
 }
 export type CertificateRow = Selectable<CertificateTable>
+export type NewCertificate = Insertable<CertificateTable>
 
 export interface CertificateTables {
   certificates: CertificateTable
