@@ -107,7 +107,7 @@ const IMPORT_RULES = [
         role('repo', 'rules', 'mail'),
         folder('service', 'mail'),
         file('database/open'),
-        file('platform/(?:clock|ids|result|log)'),
+        file('platform/(?:clock|ids|jobs|result|log)'),
         CONTRACT,
         SAME_FOLDER,
       ),

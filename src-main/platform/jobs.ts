@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Clock } from './clock'
 import type { Log } from './log'
@@ -20,6 +21,11 @@ export async function runDueJobs(jobs: readonly Job[], now: Temporal.Instant): P
     done.push(job.name)
   }
   return done
+}
+
+/** Does a long work slice by slice, until `slice` says that nothing is left; between two of them everything else gets its turn. */
+export async function inSlices(slice: () => Promise<'more' | 'done'>): Promise<void> {
+  while ((await slice()) === 'more') await breath()
 }
 
 const ROUND_MS = 30_000

@@ -1,9 +1,8 @@
-import { setImmediate as breath } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/outbox'
 import { instantText } from '../../platform/clock'
-import type { Job } from '../../platform/jobs'
+import { inSlices, type Job } from '../../platform/jobs'
 import { writeAudit } from '../../service/audit'
 import { createMailLink, findAccount } from '../account/account.repo'
 import { certificateMail } from './certificate.mail'
@@ -11,7 +10,7 @@ import { certificateFactsOf, findDueReminders, firstDueReminder, moveReminder } 
 import type { CertificateRow } from './certificate.table'
 import { isStillValid, nextReminder } from './reminder.rules'
 
-/** So many reminders are written in one transaction; between two of them everything else gets its turn. */
+/** So many reminders are written in one transaction. */
 const SLICE = 50
 
 /** Writes the reminder of one certificate, unless another process was faster; then sets the next one. */
@@ -46,16 +45,14 @@ export function reminderJob(db: Db, mailFrom: string): Job {
       const due = await firstDueReminder(db)
       return due === null ? null : Temporal.Instant.from(due)
     },
-    run: async (now) => {
-      for (;;) {
+    run: (now) =>
+      inSlices(async () => {
         const rows = await findDueReminders(db, instantText(now), SLICE)
         if (rows.length > 0)
           await db.transaction().execute(async (trx) => {
             for (const row of rows) await remind(trx, row, now, mailFrom)
           })
-        if (rows.length < SLICE) return
-        await breath()
-      }
-    },
+        return rows.length < SLICE ? 'done' : 'more'
+      }),
   }
 }

@@ -53,9 +53,7 @@ describe('reminders (M1.4, M5)', () => {
     const mails = (await portal.mails()).filter(({ text }) => text.includes(NUMBER))
     const tokens = mails.map((mail) => tokenIn(mail, 'receipts'))
     expect(new Set(tokens).size).toBe(13)
-    await visitor.logIn(
-      (await portal.store.db.selectFrom('accounts').select('user_id').executeTakeFirstOrThrow()).user_id,
-    )
+    await visitor.logIn(userId)
     for (const token of tokens)
       expect((await visitor.call('GET', `/receipts/links/${token}`)).body).toEqual({ certificateNumber: NUMBER })
   })

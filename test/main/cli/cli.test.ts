@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { argonPasswords } from '#main/platform/passwords'
 import { runCli } from '../../support/cli'
 import { openPortal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
@@ -143,5 +144,27 @@ describe('the command line (DESIGN §1, §10)', () => {
       Array.from({ length: 4 }, () => runCli(['announcements', 'import', path, '--data', join(dir, 'data')])),
     )
     expect(answers).toEqual(Array(4).fill({ code: 0, out: '0 written\n', err: '' }))
+  })
+
+  it('lets reminders and their mails run at their times while the clock moves (DESIGN §10)', async () => {
+    const dir = await training()
+    await runCli(['clock', 'set', '2026-11-22T00:00:00Z', '--data', dir])
+    const hash = await argonPasswords().hash('Hanami-2026x')
+    const header = 'system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn'
+    const users = `${header}\nzairyu,OLD01,"${hash}",applicant,HOUMU TARO,taro@example.jp,0312345678,2025-12-01\n`
+    expect((await runCli(['users', 'import', file(dir, 'users.csv', users), '--data', dir])).code).toBe(0)
+    const line = JSON.stringify(certificateLine('OLD01', '在1番Y1'))
+    expect((await runCli(['certificates', 'import', file(dir, 'c.jsonl', line), '--data', dir])).code).toBe(0)
+    expect((await runCli(['clock', 'advance', 'P20D', '--no-jobs', '--data', dir])).code).toBe(0)
+    expect((await runCli(['clock', 'set', '2027-06-01T00:00:00Z', '--data', dir])).code).toBe(0)
+    const mails = JSON.parse((await runCli(['mail', 'list', '--json', '--data', dir])).out) as {
+      sentAt: string
+      status: string
+    }[]
+    expect(new Set(mails.map(({ status }) => status))).toEqual(new Set(['sent']))
+    const days = mails.map(({ sentAt }) =>
+      Math.round((Date.parse(sentAt) - Date.parse('2026-11-22T00:00:00Z')) / 86_400_000),
+    )
+    expect(days).toEqual([0, 20, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84])
   })
 })
