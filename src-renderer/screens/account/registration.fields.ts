@@ -3,6 +3,7 @@ import { CATEGORY_FIELDS, registrationForm, type Category } from '#contract/acco
 import { birthDateField, emailField, nameEnField, phoneField, postalCodeField } from '#contract/fields'
 import type { FieldProblem } from '#contract/problem'
 import type { MessageKey } from '../../i18n/catalogues'
+import { passwordPairProblems } from './new-password'
 
 /** The order of the form: who one is, how to be reached, then what may be left out. */
 const ORDER = ['organization', 'nameEn', 'phone', 'birthDate', 'sex', 'postalCode', 'address'] as const
@@ -20,9 +21,9 @@ export interface RegistrationField extends FieldWords {
   need: 'required' | 'optional'
 }
 
-/** What a person has typed so far; address and end of the link tell to which mail it belongs, without holding the link. */
+/** What a person has typed so far, and the address of the mail that it belongs to. */
 export type RegistrationDraft = Record<
-  CategoryField | 'email' | 'expiresAt' | 'category' | 'password' | 'passwordConfirmation',
+  CategoryField | 'email' | 'category' | 'password' | 'passwordConfirmation',
   string
 >
 
@@ -30,7 +31,6 @@ export type RegistrationDraft = Record<
 export function emptyRegistration(): RegistrationDraft {
   return {
     email: '',
-    expiresAt: '',
     category: '',
     organization: '',
     nameEn: '',
@@ -103,7 +103,7 @@ export function asCategory(choice: string): Category | null {
 export const registrationDraftForm = z.preprocess((draft) => {
   const typed = draft as RegistrationDraft
   const shown = new Set<string>(registrationFields(asCategory(typed.category)).map(({ name }) => name))
-  const hidden = new Set<string>(['email', 'expiresAt', ...ORDER.filter((name) => !shown.has(name))])
+  const hidden = new Set<string>(['email', ...ORDER.filter((name) => !shown.has(name))])
   return Object.fromEntries(Object.entries(typed).filter(([name]) => !hidden.has(name)))
 }, registrationForm)
 
@@ -112,12 +112,7 @@ export const registrationDraftForm = z.preprocess((draft) => {
  * all mistakes at once.
  */
 export function pairProblems(typed: RegistrationDraft): FieldProblem[] {
-  const problems: FieldProblem[] = []
-  if (typed.passwordConfirmation !== typed.password)
-    problems.push({
-      field: 'passwordConfirmation',
-      code: typed.passwordConfirmation === '' ? 'field.required' : 'password.mismatch',
-    })
+  const problems = passwordPairProblems(typed)
   if (typed.category === 'organization' && typed.organization.trim() === '')
     problems.push({ field: 'organization', code: 'field.required' })
   return problems
@@ -137,12 +132,4 @@ export function normalizeTyped(name: string, typed: string): string {
   const read = normalizers[name]?.safeParse(typed)
   if (!read?.success) return typed
   return name === 'birthDate' ? read.data.replaceAll('-', '') : read.data
-}
-
-export type LinkRefusal = 'expired' | 'used' | 'unknown'
-
-/** Why the link of the mail no longer opens the form, when that is what a refusal says. */
-export function linkRefusal(code: string | undefined): LinkRefusal | null {
-  const reason = /^link\.(expired|used|unknown)$/.exec(code ?? '')?.[1]
-  return reason ? (reason as LinkRefusal) : null
 }

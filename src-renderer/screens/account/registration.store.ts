@@ -1,44 +1,53 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { ref, shallowRef } from 'vue'
 import { useDraft } from '../../composables/draft'
-import { emptyRegistration } from './registration.fields'
+import type { Draft } from '../../stores/drafts'
+import { emptyRegistration, type RegistrationDraft } from './registration.fields'
 
 /**
- * What one registration carries from screen to screen: where the mail went, what was typed, which ID was issued.
- * All but the passwords survives a reload of the window; no link, code or password is written down.
+ * What one registration carries from screen to screen: where the mail went, what was typed, which ID was issued. What is typed
+ * into the form belongs to the holder of the link and is there again when the link is opened again; the rest belongs to this
+ * window. No link, code or password is written down.
  */
 export const useRegistration = defineStore('registration', () => {
-  const entry = () => useDraft('registration.email', { email: '', emailConfirmation: '' })
-  const sent = () => useDraft('registration.sent', { email: '', expiresAt: '' })
-  const form = () =>
-    useDraft('registration.form', emptyRegistration(), { secret: ['password', 'passwordConfirmation'] })
-  const issued = () => useDraft('registration.issued', { userId: '', email: '' })
+  const entry = () => useDraft('registration.email', { email: '', emailConfirmation: '' }, { owner: 'window' })
+  const sent = () => useDraft('registration.sent', { email: '', expiresAt: '' }, { owner: 'window' })
+  const issued = () => useDraft('registration.issued', { userId: '', email: '' }, { owner: 'window' })
 
-  /** The link whose form is filled in; in memory only, so that nothing typed is ever sent with another one. */
-  const openedLink = ref<string | null>(null)
+  const opened = shallowRef<{ token: string; draft: Draft<RegistrationDraft> } | null>(null)
   /** A [登録する] whose answer never came: it may have gone through. */
   const unanswered = ref(false)
-  /** The confirmation was opened without a password, as after a reload. */
-  const passwordLost = ref(false)
   /** The service refused a field at the very end: the form shows which. */
   const refused = ref(false)
 
-  /** Keeps what was typed for this mail; what was typed for another one is forgotten (perhaps another person's; ours). */
-  function beginFor(token: string, link: { email: string; expiresAt: string }): void {
-    openedLink.value = token
-    const { values } = form()
-    if (values.email === link.email && values.expiresAt === link.expiresAt) return
-    Object.assign(values, emptyRegistration(), { email: link.email, expiresAt: link.expiresAt })
-    unanswered.value = false
+  /** Opens what was typed with this link; nothing of it is ever shown or sent with another one. */
+  async function beginFor(token: string, link: { email: string; expiresAt: string }): Promise<void> {
+    const draft = useDraft(
+      'registration.form',
+      { ...emptyRegistration(), email: link.email },
+      { owner: { link: token, until: link.expiresAt }, secret: ['password', 'passwordConfirmation'] },
+    )
+    await draft.ready()
+    if (opened.value?.token !== token) unanswered.value = false
+    opened.value = { token, draft }
+  }
+
+  /** What is typed with a link that has been opened in this window, or null. */
+  const formOf = (token: string) => (opened.value?.token === token ? opened.value.draft : null)
+
+  /** The link is of no use any more, and neither is what was typed with it. */
+  function abandon(): void {
+    opened.value?.draft.forget()
+    opened.value = null
   }
 
   /** The account exists: its ID is kept for the last screen, what was typed is forgotten. */
   function complete(account: { userId: string; email: string }): void {
     Object.assign(issued().values, account)
-    for (const draft of [form(), sent(), entry()]) draft.forget()
-    openedLink.value = null
+    for (const draft of [sent(), entry()]) draft.forget()
+    abandon()
     unanswered.value = false
   }
 
-  return { entry, sent, form, issued, openedLink, unanswered, passwordLost, refused, beginFor, complete }
+  return { entry, sent, issued, unanswered, refused, beginFor, formOf, abandon, complete }
 })

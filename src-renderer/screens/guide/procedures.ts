@@ -22,9 +22,14 @@ export const PROCEDURES: readonly Procedure[] = [
   procedure('register', 'account.register.terms'),
   procedure('code', 'account.code'),
   procedure('login', 'session.login'),
+  procedure('forgot-id', 'account.forgot-id'),
+  procedure('forgot-password', 'account.forgot-password'),
   procedure('receipts', 'certificate.receipts'),
   procedure('applications', 'certificate.applications'),
   procedure('details', 'account.details'),
+  procedure('email', 'account.email'),
+  procedure('password', 'account.password'),
+  procedure('change', 'account.change'),
   procedure('contact', 'guide.contact'),
 ]
 

@@ -160,7 +160,7 @@ describe('the search for procedures', () => {
     const page = await open('/procedures')
     await page.type('手続きのことば', 'ログイン　ぱすわーど')
     expect(page.path).toContain('q=')
-    expect(page.reads('1件の手続き')).toBe(true)
+    expect(page.reads('2件の手続き')).toBe(true)
     expect(page.reads('ログインする')).toBe(true)
   })
 

@@ -1,0 +1,24 @@
+import { defineStore } from 'pinia'
+import { useDraft } from '../../composables/draft'
+import { useLoginDraft } from '../session/login-draft'
+
+/**
+ * What the forgotten ID (M2.4) and the forgotten password (M2.5) carry from screen to screen. It survives a reload of the
+ * window; no link, code or password is written down.
+ */
+export const useRecovery = defineStore('recovery', () => {
+  const reminder = () => useDraft('forgot-id', { email: '', nameEn: '' })
+  const reminded = () => useDraft('forgot-id.sent', { email: '' })
+  const reset = () => useDraft('forgot-password', { userId: '', email: '' })
+  const resetSent = () => useDraft('forgot-password.sent', { email: '', expiresAt: '' })
+  const resetDone = () => useDraft('password-reset.done', { userId: '' })
+
+  /** The new password is in place: the lock is lifted, the login knows the ID, nothing of the way there can be repeated. */
+  function completeReset(userId: string): void {
+    for (const draft of [reset(), resetSent()]) draft.forget()
+    resetDone().values.userId = userId
+    Object.assign(useLoginDraft().values, { userId, lockedUntil: '' })
+  }
+
+  return { reminder, reminded, reset, resetSent, resetDone, completeReset }
+})
