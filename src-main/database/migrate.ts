@@ -6,6 +6,7 @@ import { certificates } from './migrations/0002-certificates'
 import { announcements } from './migrations/0003-announcements'
 import { outbox } from './migrations/0004-outbox'
 import { reminders } from './migrations/0005-reminders'
+import { certificateMails } from './migrations/0006-certificate-mails'
 import type { Db, OpenDatabase } from './open'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
@@ -15,7 +16,14 @@ export interface Migration {
 }
 
 /** In order; a published migration is never changed. */
-export const MIGRATIONS: readonly Migration[] = [accounts, certificates, announcements, outbox, reminders]
+export const MIGRATIONS: readonly Migration[] = [
+  accounts,
+  certificates,
+  announcements,
+  outbox,
+  reminders,
+  certificateMails,
+]
 
 /** The database was written by a newer program; the message names the version that it needs. */
 export class NewerDatabaseError extends Error {

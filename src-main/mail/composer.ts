@@ -35,7 +35,7 @@ export const SENDER_DOMAIN = { place: 'senderDomain' }
  * One line, without anything that ends a line, reverses the direction of writing, or passes for a placeholder. Names and
  * organisations come from outside and must neither forge a line of a certificate nor a header.
  */
-const oneLine = (text: string): string =>
+export const oneLine = (text: string): string =>
   withoutPlaceholders(text)
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')

@@ -9,7 +9,7 @@ import { emailChangeAskRoutes, emailLinkRoutes } from '../features/account/email
 import { myPageRoutes } from '../features/account/my-page.routes'
 import { passwordResetRoutes, userIdReminderRoutes } from '../features/account/recovery.routes'
 import { announcementRoutes } from '../features/announcement/announcement.routes'
-import { receiptRoutes } from '../features/certificate/certificate.routes'
+import { applicationRoutes, receiptRoutes } from '../features/certificate/certificate.routes'
 import { sessionRoutes } from '../features/session/session.routes'
 import { countMail } from '../mail/outbox'
 import { instantText } from '../platform/clock'
@@ -44,6 +44,7 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/account', myPageRoutes(deps))
     .route('/account/email-changes', emailChangeAskRoutes(deps))
     .route('/announcements', announcementRoutes(deps))
+    .route('/applications', applicationRoutes(deps))
     .route('/codes', codeRoutes(deps))
     .route('/email-changes', emailLinkRoutes(deps, 'email-change'))
     .route('/email-undos', emailLinkRoutes(deps, 'email-undo'))

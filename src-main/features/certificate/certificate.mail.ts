@@ -1,3 +1,4 @@
+import type { CertificateField } from '#contract/certificate-view'
 import type { Language } from '#contract/language'
 import { composeMail, TOKEN, type Block, type Fact } from '../../mail/composer'
 import type { MailDraft } from '../../mail/outbox'
@@ -33,7 +34,11 @@ const LANGUAGES: readonly Language[] = ['ja', 'en']
 
 const both = (key: MailTextKey) => sayAll(LANGUAGES, key)
 
-const fact = (key: MailTextKey, ...lines: Fact['lines']): Fact => ({ label: both(key), lines })
+const fact = (field: CertificateField, ...lines: Fact['lines']) => ({
+  field,
+  label: both(`mail.certificate.${field}`),
+  lines,
+})
 
 /** A name in Japanese with its English on a line of its own, where it is known. */
 const named = (ja: string, en: string | null): Fact['lines'] => [
@@ -43,25 +48,28 @@ const named = (ja: string, en: string | null): Fact['lines'] => [
 
 const orDash = (text: string) => (text.trim() === '' ? '－' : text)
 
-function certificateFacts(certificate: CertificateMailFacts): Fact[] {
+/** What a certificate says, in the order of its mail, by field; number and title stand apart. */
+export function certificateFacts(
+  certificate: Omit<CertificateMailFacts, 'accountId' | 'email' | 'token' | 'code'>,
+): (Fact & { field: CertificateField })[] {
   const { nationality, statusOfResidence, periodOfStay, issuingOffice } = certificate
   const country = LANGUAGES.flatMap((language) => nationalityName(nationality, language) ?? [])
   return [
-    fact('mail.certificate.name', { text: certificate.nameEn }),
-    fact('mail.certificate.nationality', { text: country.join(' ') || nationality }),
-    fact('mail.certificate.birthDate', { text: dateInBoth(certificate.birthDate) }),
-    fact('mail.certificate.sex', {
+    fact('name', { text: certificate.nameEn }),
+    fact('nationality', { text: country.join(' ') || nationality }),
+    fact('birthDate', { text: dateInBoth(certificate.birthDate) }),
+    fact('sex', {
       text: both(`mail.certificate.sex.${certificate.sex}`)
         .map(({ parts }) => parts.join(''))
         .join(' '),
     }),
-    fact('mail.certificate.statusOfResidence', ...named(statusOfResidence, statusNameEn(statusOfResidence))),
-    fact('mail.certificate.periodOfStay', { text: [periodOfStay, periodEn(periodOfStay) ?? []].flat().join(' ') }),
-    fact('mail.certificate.issuedOn', { text: dateInBoth(certificate.issuedOn) }),
-    fact('mail.certificate.validUntil', { text: dateInBoth(certificate.validUntil) }),
-    fact('mail.certificate.organization', { text: orDash(certificate.organization) }),
-    fact('mail.certificate.remarks', { text: orDash(certificate.remarks) }),
-    fact('mail.certificate.issuingOffice', ...named(issuingOffice, officeNameEn(issuingOffice))),
+    fact('statusOfResidence', ...named(statusOfResidence, statusNameEn(statusOfResidence))),
+    fact('periodOfStay', { text: [periodOfStay, periodEn(periodOfStay) ?? []].flat().join(' ') }),
+    fact('issuedOn', { text: dateInBoth(certificate.issuedOn) }),
+    fact('validUntil', { text: dateInBoth(certificate.validUntil) }),
+    fact('organization', { text: orDash(certificate.organization) }),
+    fact('remarks', { text: orDash(certificate.remarks) }),
+    fact('issuingOffice', ...named(issuingOffice, officeNameEn(issuingOffice))),
   ]
 }
 

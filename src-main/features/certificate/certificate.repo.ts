@@ -15,7 +15,11 @@ export const toReceipt = (row: CertificateRow): Receipt => ({
 })
 
 /** One page of a person's certificates, newest request first; pages count from 1. */
-export async function listReceipts(db: Db, accountId: string, { page, size }: { page: number; size: number }) {
+export async function listOwnCertificates(
+  db: Db,
+  accountId: string,
+  { page, size }: { page: number; size: number },
+): Promise<{ rows: CertificateRow[]; total: number }> {
   const own = db.selectFrom('certificates').where('account_id', '=', accountId)
   const { total } = await own.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await own
@@ -25,6 +29,12 @@ export async function listReceipts(db: Db, accountId: string, { page, size }: { 
     .limit(size)
     .offset((page - 1) * size)
     .execute()
+  return { rows, total }
+}
+
+/** The same page as the list of receipts shows it (M5). */
+export async function listReceipts(db: Db, accountId: string, wish: { page: number; size: number }) {
+  const { rows, total } = await listOwnCertificates(db, accountId, wish)
   return { items: rows.map(toReceipt), total }
 }
 

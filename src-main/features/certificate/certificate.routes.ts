@@ -1,5 +1,8 @@
 import { Hono } from 'hono'
+import type { Temporal } from 'temporal-polyfill'
+import { applicationsReply, certificateView } from '#contract/certificate-view'
 import { pageQuery, receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
+import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { ownAct, writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
@@ -10,7 +13,40 @@ import { signedIn } from '../../service/signed-in'
 import { query } from '../../service/validate'
 import { findMailLink } from '../account/account.repo'
 import { moveSession } from '../session/session.repo'
-import { findOwnCertificate, listReceipts, registerReceipt, toReceipt } from './certificate.repo'
+import { findOwnCertificate, listOwnCertificates, listReceipts, registerReceipt, toReceipt } from './certificate.repo'
+import { certificateSheet } from './certificate-sheet'
+import type { CertificateRow } from './certificate.table'
+import { listCertificateMails } from './timeline.repo'
+import { certificateState, certificateTimeline } from './timeline.rules'
+
+/** Certificates with what has happened to each and what comes next, in their order. */
+async function withProgress(db: Db, rows: readonly CertificateRow[], now: Temporal.Instant) {
+  const mails = await listCertificateMails(
+    db,
+    rows.map(({ number }) => number),
+  )
+  return rows.map((row) => {
+    const own = mails.get(row.number) ?? []
+    return { ...toReceipt(row), state: certificateState(row, own, now), timeline: certificateTimeline(row, own, now) }
+  })
+}
+
+/** 申請状況確認: a person's own certificates with their state. */
+export const applicationRoutes = (deps: ServiceDeps) =>
+  new Hono().get(
+    '/',
+    describe('Own certificates with their state, what has happened and what comes next', { 200: applicationsReply }, [
+      'request.invalid',
+      'session.none',
+    ]),
+    signedIn(deps),
+    query(pageQuery),
+    async (c) => {
+      const { account, now } = c.var
+      const { rows, total } = await listOwnCertificates(deps.db, account.id, c.req.valid('query'))
+      return c.json({ items: await withProgress(deps.db, rows, now), total, asOf: instantText(now) }, 200)
+    },
+  )
 
 /** M5: a person's own certificates and the registration of their receipt. Those of others do not exist here. */
 export const receiptRoutes = (deps: ServiceDeps) => {
@@ -38,6 +74,22 @@ export const receiptRoutes = (deps: ServiceDeps) => {
         const own =
           link?.certificate_number && (await findOwnCertificate(db, c.var.account.id, link.certificate_number))
         return own ? c.json({ certificateNumber: own.number }, 200) : problem(c, 'link.unknown')
+      },
+    )
+    .get(
+      '/:certificateNumber',
+      describe('An own certificate, word for word as its mail shows it, and its way', { 200: certificateView }, [
+        'session.none',
+        'certificate.unknown',
+      ]),
+      signedIn(deps),
+      async (c) => {
+        const { account, now } = c.var
+        const row = await findOwnCertificate(db, account.id, c.req.param('certificateNumber'))
+        const [progress] = row ? await withProgress(db, [row], now) : []
+        return row && progress
+          ? c.json({ ...progress, ...certificateSheet(row), asOf: instantText(now) }, 200)
+          : problem(c, 'certificate.unknown')
       },
     )
     .post(

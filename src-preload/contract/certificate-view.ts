@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { receiptSchema } from './receipt'
+
+/** Why a mail did not go out, in the words of a person: never what a mail server wrote. */
+export const MAIL_FAILURES = ['address', 'mailbox-full', 'refused', 'busy', 'unreachable', 'own'] as const
+export type MailFailure = (typeof MAIL_FAILURES)[number]
+
+/** Where a certificate stands: 交付 → 送信済 / 送信失敗 → 受領登録済 / 期限経過. */
+export const CERTIFICATE_STATES = ['issued', 'sent', 'failed', 'registered', 'expired'] as const
+export type CertificateState = (typeof CERTIFICATE_STATES)[number]
+
+export const TIMELINE_KINDS = [
+  'issued',
+  'mail-queued',
+  'mail-sent',
+  'mail-failed',
+  'reminder-queued',
+  'reminder-sent',
+  'reminder-failed',
+  'reminder-next',
+  'registration',
+  'registered',
+  'valid-until',
+  'expired',
+] as const
+
+/**
+ * One step on the way of a certificate. `at` is an instant; a date (Tokyo) for `issued`, `valid-until` and `expired`; null for
+ * what has no time of its own (`registration`: it is awaited).
+ */
+export const timelineEntrySchema = z.object({
+  kind: z.enum(TIMELINE_KINDS),
+  state: z.enum(['done', 'next', 'later', 'failed']),
+  at: z.string().nullable(),
+  /** Mails: to which address. */
+  to: z.string().nullable(),
+  /** Reminders: the how-manieth. */
+  count: z.number().int().nullable(),
+  /** A mail that waits or was given up: why its last attempt failed. */
+  failure: z.enum(MAIL_FAILURES).nullable(),
+  /** A mail that waits after a failed attempt: when it is tried again. */
+  nextAttemptAt: z.string().nullable(),
+})
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>
+
+const bilingual = z.object({ ja: z.string(), en: z.string() })
+
+/** The fields of a certificate in the order of its mail. */
+export const CERTIFICATE_FIELDS = [
+  'name',
+  'nationality',
+  'birthDate',
+  'sex',
+  'statusOfResidence',
+  'periodOfStay',
+  'issuedOn',
+  'validUntil',
+  'organization',
+  'remarks',
+  'issuingOffice',
+] as const
+export type CertificateField = (typeof CERTIFICATE_FIELDS)[number]
+
+/** A field as the mail shows it: both labels, and the value line by line, with its language where it has one. */
+export const certificateFactSchema = z.object({
+  field: z.enum(CERTIFICATE_FIELDS),
+  label: bilingual,
+  lines: z.array(z.object({ text: z.string(), language: z.enum(['ja', 'en']).nullable() })),
+})
+export type CertificateFact = z.infer<typeof certificateFactSchema>
+
+/** A certificate with what has happened to it and what comes next, in this order. */
+export const certificateProgressSchema = receiptSchema.extend({
+  state: z.enum(CERTIFICATE_STATES),
+  timeline: z.array(timelineEntrySchema),
+})
+export type CertificateProgress = z.infer<typeof certificateProgressSchema>
+
+/** `GET /applications?page=&size=`: own certificates, newest request first; `asOf` is the instant of the answer. */
+export const applicationsReply = z.object({
+  items: z.array(certificateProgressSchema),
+  total: z.number().int(),
+  asOf: z.string(),
+})
+
+/** `GET /receipts/{certificateNumber}`: the certificate as its mail shows it, word for word. */
+export const certificateView = certificateProgressSchema.extend({
+  title: bilingual,
+  numberLabel: bilingual,
+  facts: z.array(certificateFactSchema),
+  asOf: z.string(),
+})
+export type CertificateView = z.infer<typeof certificateView>
