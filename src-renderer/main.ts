@@ -8,8 +8,9 @@ import { ApiProblem } from './api/problem'
 import { watchCalls } from './api/call'
 import { useFailure } from './composables/failure'
 import { createTexts, showLanguage } from './i18n/text'
-import { createScreens } from './router/router'
+import { createScreens, leadToLogin } from './router/router'
 import { usePreferences } from './stores/preferences'
+import { useDrafts } from './stores/drafts'
 import { useService } from './stores/service'
 import { useSession } from './stores/session'
 
@@ -30,9 +31,8 @@ watchCalls({
     service.reachable = reachable
   },
   sessionEnded: () => {
-    session.ended()
-    const { meta, fullPath } = router.currentRoute.value
-    if (meta.session) void router.replace({ name: 'session.login', query: { to: fullPath } })
+    void session.ended()
+    leadToLogin(router)
   },
 })
 
@@ -48,7 +48,7 @@ addEventListener('unhandledrejection', ({ reason }) => {
   if (reason instanceof ApiProblem) fail(reason)
 })
 
-void service.load()
+void service.load().then(() => useDrafts().tidy())
 void session.ready()
 app.use(router)
 await Promise.all([showLanguage(texts, usePreferences().language), router.isReady().catch(fail)])
