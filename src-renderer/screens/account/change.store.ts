@@ -22,13 +22,14 @@ export const useChange = defineStore('change', () => {
   /** What the service refused at the very end: the form shows it. */
   const refused = ref<FieldProblem[]>([])
 
-  /** Begins with what is registered, unless something was typed before. */
+  /** Begins with what is registered, unless something was typed before; when that has changed since, it begins anew. */
   async function begin(account: Account): Promise<void> {
     const { values, ready } = details()
     await ready()
-    if (values.begun !== '') return
+    const registered = DETAILS.map((detail) => account[detail] ?? '').join('\n')
+    if (values.begun === registered) return
     for (const detail of DETAILS) values[detail] = account[detail] ?? ''
-    values.begun = 'yes'
+    values.begun = registered
   }
 
   /** Keeps for 利用者変更完了 what was changed (`password`, or details apart by spaces), and to where that was told. */
