@@ -91,3 +91,22 @@ describe('every answer of app://', () => {
     },
   )
 })
+
+describe('who listens to the answers of the service', () => {
+  it('hears each of them before the page does, and takes nothing away from it', async () => {
+    const heard: string[] = []
+    const handler = appHandler({
+      api: () => Promise.resolve(Response.json({ deadline: 'x' })),
+      files: () => Promise.resolve(new Response('<!doctype html>')),
+      heard: async (request, answer) => {
+        const body = JSON.stringify(await answer.clone().json())
+        heard.push(`${request.method} ${new URL(request.url).pathname} ${body}`)
+      },
+    })
+    const answer = await handler(new Request('app://main/api/v1/session'))
+    expect(heard).toEqual(['GET /api/v1/session {"deadline":"x"}'])
+    expect(await answer.json()).toEqual({ deadline: 'x' })
+    await handler(new Request('app://main/login'))
+    expect(heard).toHaveLength(1)
+  })
+})

@@ -1,0 +1,333 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ShellBridge } from '#contract/ipc'
+import type { SessionStatus } from '#contract/session-deadline'
+import { useToast } from '../../../src-renderer/composables/toast'
+import { useSession } from '../../../src-renderer/stores/session'
+import { open, text, type Page } from '../journey/page'
+import { FakeService, NOW, Refusal, session, UNREACHABLE } from '../journey/service'
+
+const START = Date.parse(NOW)
+const HOURS_3 = 3 * 60 * 60_000
+
+/** A service with a clock and a session that follow the time of the test. */
+let service: FakeService
+let lastMove: number
+/** How far the clock was moved, in milliseconds. */
+let moved: number
+
+const now = () => START + performance.now() - begun + moved
+const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
+let begun: number
+
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  sessionStorage.clear()
+  localStorage.clear()
+  useToast().close()
+  begun = performance.now()
+  moved = 0
+  lastMove = START
+  service = new FakeService()
+  const isOpen = () => now() < lastMove + HOURS_3
+  const none = () => new Refusal('session.none')
+  service.answer('GET /health', () => ({
+    status: 'ok',
+    version: '0.1.0',
+    now: iso(now()),
+    training: false,
+    mailFrom: 'example.jp',
+    database: { status: 'ok', migration: '0001' },
+    mail: { queued: 0, failed: 0 },
+  }))
+  service.answer('GET /session', () => (isOpen() ? { ...session(), deadline: iso(lastMove + HOURS_3) } : none()))
+  service.answer('POST /session/extension', () => {
+    if (!isOpen()) return none()
+    lastMove = now()
+    return { deadline: iso(lastMove + HOURS_3) }
+  })
+  service.answer('GET /receipts', () => ({ items: [], total: 0, asOf: NOW }))
+})
+afterEach(() => {
+  delete window.zairyu
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+const dialog = () => document.querySelector('[role=alertdialog]')
+const bar = () => document.querySelector('section.bar')
+/** What the polite live regions say now. */
+const said = () =>
+  [...document.querySelectorAll('[aria-live=polite]')]
+    .map(text)
+    .filter((words) => words.includes('ログアウト'))
+    .join()
+
+/** Sets the clock to so many seconds before the deadline of the service, and lets the page look at it. */
+async function setLeft(seconds: number): Promise<void> {
+  moved += lastMove + HOURS_3 - seconds * 1_000 - now()
+  dispatchEvent(new Event('focus'))
+  await pass(0)
+}
+/** Lets time pass, and everything come that is on its way. */
+async function pass(seconds: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(seconds * 1_000)
+  await vi.advanceTimersByTimeAsync(50)
+}
+const press = (page: Page, name: string, within: Element | null) => page.press(name, within ?? document.body)
+const escape = async () => {
+  const active = document.activeElement ?? document.body
+  active.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+  await pass(0)
+}
+
+describe('the dialog before the idle logout (M2.6)', () => {
+  it('comes when 10 minutes are left, by the page’s own timer, with the time and the focus on OK', async () => {
+    await open('/receipts')
+    await setLeft(603)
+    expect(dialog()).toBeNull()
+    await pass(4)
+    expect(text(dialog())).toContain('まもなくログアウトされます')
+    expect(text(dialog())).toContain('自動的にログアウトする時刻18時57分')
+    expect(text(document.activeElement)).toBe('OK')
+    const described = dialog()?.getAttribute('aria-describedby')?.split(' ') ?? []
+    expect(described.map((id) => text(document.getElementById(id))).join()).toContain('3時間延長されます')
+  })
+
+  it('extends by 3 hours with OK, says so, and gives the focus back', async () => {
+    const page = await open('/receipts')
+    const before = page.control('マイページへ')
+    before.focus()
+    await setLeft(500)
+    await press(page, 'OK', dialog())
+    await pass(0)
+    expect(dialog()).toBeNull()
+    expect(page.reads('延長しました')).toBe(true)
+    expect(document.activeElement).toBe(before)
+    await pass(0)
+    expect(Date.parse(useSession().current?.deadline ?? '') - now()).toBeGreaterThan(HOURS_3 - 5_000)
+  })
+
+  it.each(['キャンセル', 'Esc'])('becomes a bar with %s, until the logout', async (way) => {
+    const page = await open('/receipts')
+    await setLeft(500)
+    if (way === 'Esc') await escape()
+    else await press(page, 'キャンセル', dialog())
+    await pass(0)
+    expect(dialog()).toBeNull()
+    expect(text(bar())).toMatch(/^18時57分 に自動的にログアウトされます（あと9分）。/)
+    expect(service.bodiesOf('POST /session/extension')).toEqual([])
+    await setLeft(1)
+    await pass(2)
+    expect(bar()).toBeNull()
+    expect(page.path).toBe('/login?to=/receipts')
+    expect(page.reads('自動的にログアウトしました')).toBe(true)
+    expect(page.reads('2026年11月22日 18時57分にログアウト')).toBe(true)
+  })
+
+  it('says that the network is away and stays, with the focus on OK', async () => {
+    const page = await open('/receipts')
+    await setLeft(500)
+    service.answer('POST /session/extension', () => UNREACHABLE)
+    await press(page, 'OK', dialog())
+    expect(text(dialog()?.querySelector('[role=alert]'))).toContain('延長できませんでした')
+    expect(text(document.activeElement)).toBe('OK')
+  })
+
+  it('goes when the session was extended elsewhere', async () => {
+    await open('/receipts')
+    await setLeft(500)
+    expect(dialog()).not.toBeNull()
+    lastMove = now()
+    dispatchEvent(new Event('online'))
+    await pass(0)
+    expect(dialog()).toBeNull()
+  })
+})
+
+describe('the bar after キャンセル', () => {
+  it('extends by one press', async () => {
+    const page = await open('/receipts')
+    await setLeft(500)
+    await escape()
+    await press(page, '延長する', bar())
+    await pass(0)
+    expect(bar()).toBeNull()
+    expect(page.reads('延長しました')).toBe(true)
+  })
+
+  it('goes with a move to another screen, which counts as activity', async () => {
+    const page = await open('/receipts')
+    await setLeft(500)
+    await escape()
+    await press(page, 'ホーム', document.querySelector('nav.breadcrumb'))
+    await pass(0)
+    expect(bar()).toBeNull()
+    expect(service.bodiesOf('POST /session/extension')).toHaveLength(1)
+  })
+})
+
+describe('a screen reader', () => {
+  it('hears of the logout at 5 minutes, 1 minute and 30 seconds, and nothing in between', async () => {
+    await open('/receipts')
+    await setLeft(500)
+    const heard: string[] = []
+    for (let left = 500; left > 5; left -= 5) {
+      await vi.advanceTimersByTimeAsync(5_000)
+      if (said() !== (heard.at(-1) ?? '')) heard.push(said())
+    }
+    expect(heard).toEqual([
+      'あと5分で自動的にログアウトされます。',
+      'あと1分で自動的にログアウトされます。',
+      'あと30秒で自動的にログアウトされます。',
+    ])
+  })
+
+  it('hears the same while the bar is there, which itself is no live region', async () => {
+    await open('/receipts')
+    await setLeft(400)
+    await escape()
+    expect(bar()?.closest('[role=status], [aria-live]')).toBeNull()
+    expect(said()).toBe('')
+    await pass(102)
+    expect(said()).toBe('あと5分で自動的にログアウトされます。')
+  })
+})
+
+describe('the page in the browser shell', () => {
+  it('asks once a minute while it is signed in, and never prolongs by that', async () => {
+    await open('/receipts')
+    const asked = () => service.bodiesOf('GET /session').length
+    const before = asked()
+    await pass(185)
+    expect(asked() - before).toBe(3)
+    expect(service.bodiesOf('POST /session/extension')).toEqual([])
+  })
+
+  it('asks nothing while nobody is signed in', async () => {
+    service.answer('GET /session', () => new Refusal('session.none'))
+    await open('/contact')
+    const before = service.asked.length
+    await pass(300)
+    expect(service.asked).toHaveLength(before)
+  })
+
+  it('notices a moved clock within a minute', async () => {
+    await open('/receipts')
+    moved += HOURS_3 - 300_000
+    await pass(61)
+    expect(dialog()).not.toBeNull()
+  })
+
+  it('logs out at the deadline also when the service does not answer', async () => {
+    const page = await open('/receipts')
+    await setLeft(20)
+    service.answer('GET /session', () => UNREACHABLE)
+    service.answer('GET /health', () => UNREACHABLE)
+    await pass(21)
+    expect(page.path).toBe('/login?to=/receipts')
+    expect(page.reads('自動的にログアウトしました')).toBe(true)
+  })
+
+  it('does not call it automatic when the session ended earlier', async () => {
+    const page = await open('/receipts')
+    service.answer('GET /session', () => new Refusal('session.none'))
+    await setLeft(900)
+    expect(page.path).toBe('/login?to=/receipts')
+    expect(page.reads('自動的にログアウトしました')).toBe(false)
+  })
+
+  it('keeps a screen for everybody, says what happened there, and can be told that it was read', async () => {
+    const page = await open('/procedures')
+    await useSession().ready()
+    await page.type('手続きのことば', '受領')
+    await setLeft(-1)
+    expect(page.heading).toBe('手続き検索')
+    expect(page.field('手続きのことば').value).toBe('受領')
+    expect(page.reads('に自動的にログアウトしました。')).toBe(true)
+    await press(page, '閉じる', document.querySelector('.bar'))
+    expect(page.reads('に自動的にログアウトしました。')).toBe(false)
+  })
+})
+
+describe.each(['BroadcastChannel', 'the storage'])('another tab, heard over %s', (way) => {
+  function tab(message: object): Promise<void> {
+    if (way === 'BroadcastChannel') {
+      const channel = new BroadcastChannel('zairyu.tabs')
+      channel.postMessage(message)
+      return vi.advanceTimersByTimeAsync(50).then(() => {
+        channel.close()
+      })
+    }
+    dispatchEvent(new StorageEvent('storage', { key: 'zairyu.tabs', newValue: JSON.stringify(message) }))
+    return Promise.resolve()
+  }
+  beforeEach(() => {
+    if (way === 'the storage') vi.stubGlobal('BroadcastChannel', undefined)
+  })
+
+  it('cancels, extends and ends here what it cancels, extends and ends there', async () => {
+    const page = await open('/receipts')
+    await setLeft(500)
+    expect(dialog()).not.toBeNull()
+    await tab({ kind: 'declined', deadline: iso(lastMove + HOURS_3) })
+    await vi.waitFor(() => {
+      expect(bar()).not.toBeNull()
+      expect(dialog()).toBeNull()
+    })
+
+    lastMove = now()
+    await tab({ kind: 'deadline', deadline: iso(lastMove + HOURS_3) })
+    await vi.waitFor(() => expect(bar()).toBeNull())
+
+    service.answer('GET /session', () => new Refusal('session.none'))
+    await tab({ kind: 'deadline', deadline: null })
+    await vi.waitFor(() => expect(page.path).toBe('/login?to=/receipts'))
+
+    service.signedIn()
+    await tab({ kind: 'deadline', deadline: session().deadline })
+    await vi.waitFor(() => expect(page.path).toBe('/receipts'))
+  })
+})
+
+describe('the page in the desktop shell', () => {
+  it('follows the timer of the main process and asks it, not the service', async () => {
+    const told = new Set<(status: SessionStatus) => void>()
+    const deadline = () => iso(lastMove + HOURS_3)
+    const shell = {
+      takeLink: () => Promise.resolve(null),
+      onLinkOpened: () => () => undefined,
+      sessionStatus: vi.fn(() => Promise.resolve({ deadline: deadline(), now: iso(now()) })),
+      extendSession: vi.fn(() => Promise.reject(new Error('service.busy'))),
+      onSessionChanged: (listener: (status: SessionStatus) => void) => {
+        told.add(listener)
+        return () => told.delete(listener)
+      },
+    }
+    window.zairyu = shell as unknown as ShellBridge
+    const page = await open('/receipts')
+    const asked = service.asked.length
+    const tell = async (status: SessionStatus) => {
+      for (const listener of told) listener(status)
+      await pass(0)
+    }
+    moved = HOURS_3 - 400_000
+    await tell({ deadline: deadline(), now: iso(now()) })
+    expect(dialog()).not.toBeNull()
+    await press(page, 'OK', dialog())
+    expect(text(dialog()?.querySelector('[role=alert]'))).toContain('延長できませんでした')
+    shell.extendSession.mockImplementation(() => {
+      lastMove = now()
+      return Promise.resolve({ deadline: deadline(), now: iso(now()) }) as never
+    })
+    await press(page, 'OK', dialog())
+    await pass(0)
+    expect(dialog()).toBeNull()
+    expect(page.reads('延長しました')).toBe(true)
+    expect(service.asked).toHaveLength(asked)
+
+    moved += HOURS_3
+    await tell({ deadline: null, now: iso(now()) })
+    expect(page.path).toBe('/login?to=/receipts')
+    expect(page.reads('自動的にログアウトしました')).toBe(true)
+  })
+})
