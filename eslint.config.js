@@ -102,9 +102,9 @@ const IMPORT_RULES = [
       NO_ELECTRON,
       NO_RENDERER,
       only(
-        'Routes and jobs carry: hono, service, repos, rules, mails; SQL belongs into a repo, decisions into a rule.',
+        'Routes and jobs carry: hono, service, repos, intakes, rules, mails; SQL belongs into a repo, decisions into a rule.',
         npm('hono', 'hono-openapi', '@hono/zod-validator', 'zod', 'temporal-polyfill'),
-        role('repo', 'rules', 'mail'),
+        role('repo', 'intake', 'rules', 'mail'),
         folder('service', 'mail'),
         file('database/open'),
         file('platform/(?:clock|ids|jobs|result|log)'),

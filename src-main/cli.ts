@@ -7,6 +7,7 @@ import { announcementsCommand } from './features/announcement/announcement.comma
 import { certificatesCommand } from './features/certificate/certificate.command'
 import { backupCommand, restoreCommand } from './features/operation/backup.command'
 import { doctorCommand } from './features/operation/doctor.command'
+import { staffCommand } from './features/staff/staff.command'
 import { clockCommand } from './features/training/clock.command'
 import { jobsCommand } from './features/training/jobs.command'
 import { mailCommand } from './mail/mail.command'
@@ -21,6 +22,7 @@ const program = new Command('zairyu')
 
 const context = commandContext(openStore, () => program.opts())
 const commands = [
+  staffCommand,
   usersCommand,
   certificatesCommand,
   announcementsCommand,

@@ -30,6 +30,7 @@ export interface Store {
   db: Db
   clock: Clock
   log: Log
+  passwords: Passwords
   training: boolean
   dataDir: string
   version: string
@@ -128,6 +129,7 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       db,
       clock,
       log,
+      passwords: parts.passwords ?? argonPasswords(),
       training,
       dataDir: config.dataDir,
       version: config.version,
@@ -171,7 +173,7 @@ export async function compose(
       log,
       training,
       migration,
-      passwords: parts.passwords ?? argonPasswords(),
+      passwords: store.passwords,
       mailFrom: config.mailFrom,
       draftSecret: await keepSecret(db, 'draft-secret'),
       version: config.version,

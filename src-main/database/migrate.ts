@@ -7,6 +7,7 @@ import { announcements } from './migrations/0003-announcements'
 import { outbox } from './migrations/0004-outbox'
 import { reminders } from './migrations/0005-reminders'
 import { certificateMails } from './migrations/0006-certificate-mails'
+import { staff } from './migrations/0007-staff'
 import type { Db, OpenDatabase } from './open'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outbox,
   reminders,
   certificateMails,
+  staff,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

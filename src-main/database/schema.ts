@@ -2,6 +2,7 @@ import type { AccountTables } from '../features/account/account.table'
 import type { AnnouncementTables } from '../features/announcement/announcement.table'
 import type { CertificateTables } from '../features/certificate/certificate.table'
 import type { SessionTables } from '../features/session/session.table'
+import type { StaffTables } from '../features/staff/staff.table'
 import type { OutboxTable } from '../mail/outbox.table'
 
 /** One row a change of state (DESIGN §4): who did what to which thing, when; never a secret, name or address. */
@@ -37,7 +38,7 @@ export interface LimitTable {
   count: number
 }
 
-export interface Database extends AccountTables, SessionTables, CertificateTables, AnnouncementTables {
+export interface Database extends AccountTables, SessionTables, CertificateTables, AnnouncementTables, StaffTables {
   outbox: OutboxTable
   audit: AuditTable
   facts: FactTable

@@ -24,3 +24,6 @@ export const newIncidentNumber = (): string => `${signs(4)}-${signs(4)}`
 /** A key that belongs to a name: the same for the same secret and name, without meaning for anybody else. 256 bits, base64url. */
 export const derivedKey = (secret: string, name: string): string =>
   createHmac('sha256', secret).update(name).digest('base64url')
+
+/** A password that is made for somebody and shown once: 16 signs in four groups, 79 bits. */
+export const newPassphrase = (): string => Array.from({ length: 4 }, () => signs(4)).join('-')

@@ -10,8 +10,10 @@ import { myPageRoutes } from '../features/account/my-page.routes'
 import { passwordResetRoutes, userIdReminderRoutes } from '../features/account/recovery.routes'
 import { announcementRoutes } from '../features/announcement/announcement.routes'
 import { applicationRoutes, receiptRoutes } from '../features/certificate/certificate.routes'
+import { handoverRoutes } from '../features/certificate/handover.routes'
 import { sessionRoutes } from '../features/session/session.routes'
 import { countMail } from '../mail/outbox'
+import { staffSessionRoutes } from '../features/staff/staff-session.routes'
 import { instantText } from '../platform/clock'
 import { newIncidentNumber } from '../platform/ids'
 import type { ServiceDeps } from './deps'
@@ -45,6 +47,7 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/account/email-changes', emailChangeAskRoutes(deps))
     .route('/announcements', announcementRoutes(deps))
     .route('/applications', applicationRoutes(deps))
+    .route('/certificates', handoverRoutes(deps))
     .route('/codes', codeRoutes(deps))
     .route('/email-changes', emailLinkRoutes(deps, 'email-change'))
     .route('/email-undos', emailLinkRoutes(deps, 'email-undo'))
@@ -53,6 +56,7 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/receipts', receiptRoutes(deps))
     .route('/registrations', registrationRoutes(deps))
     .route('/session', sessionRoutes(deps))
+    .route('/staff/session', staffSessionRoutes(deps))
     .route('/user-id-reminders', userIdReminderRoutes(deps))
 
 /** The wire, as the renderer's typed client sees it. */

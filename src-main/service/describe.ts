@@ -2,11 +2,12 @@ import { describeRoute, resolver, type DescribeRouteOptions } from 'hono-openapi
 import type { z } from 'zod'
 import { PROBLEM_STATUS, problemSchema, type ProblemCode } from '#contract/problem'
 
-/** The OpenAPI entry of a route: what it does, its answer, and the problems with which it refuses. */
+/** The OpenAPI entry of a route: what it does, its answer, the problems with which it refuses, and a body that no validator describes. */
 export function describe(
   summary: string,
   answers: { [status: number]: z.ZodType | null },
   problems: ProblemCode[] = [],
+  body?: z.ZodType,
 ) {
   const good = Object.entries(answers).map(([status, schema]) => [
     status,
@@ -20,5 +21,10 @@ export function describe(
     { description: codes.join(', '), content: { 'application/problem+json': { schema: resolver(problemSchema) } } },
   ])
   const responses = Object.fromEntries([...good, ...bad]) as NonNullable<DescribeRouteOptions['responses']>
-  return describeRoute({ summary, responses })
+  const requestBody = body && { content: { 'application/json': { schema: resolver(body) } } }
+  return describeRoute({
+    summary,
+    responses,
+    ...(requestBody && { requestBody: requestBody as unknown as NonNullable<DescribeRouteOptions['requestBody']> }),
+  })
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** So many at once by `POST /certificates`. */
+export const MOST_CERTIFICATES = 500
+
 const text = (most: number) =>
   z.string({ error: 'field.required' }).trim().min(1, { error: 'field.required' }).max(most, { error: 'field.long' })
 const isoDate = z.iso.date({ error: 'date.format' })
@@ -24,3 +27,7 @@ export const certificateRow = z.strictObject(
   { error: (issue) => (issue.code === 'unrecognized_keys' ? 'field.unknown' : 'row.object') },
 )
 export type CertificateInput = z.output<typeof certificateRow>
+
+/** `POST /certificates`: one certificate, or up to 500: all or none. */
+export const certificatesRequest = z.union([certificateRow, z.array(certificateRow).min(1).max(MOST_CERTIFICATES)])
+export const certificatesReply = z.object({ issued: z.number().int(), unchanged: z.array(z.string()) })

@@ -39,13 +39,15 @@ interface GoodLine {
   account: AccountRow
 }
 
-function readLine(text: string): Result<CertificateInput, FieldProblem[]> {
-  let value: unknown
+function parseLine(text: string): Result<unknown, FieldProblem[]> {
   try {
-    value = JSON.parse(text)
+    return accept(JSON.parse(text) as unknown)
   } catch {
     return refuse([{ field: '', code: 'row.json' }])
   }
+}
+
+function readRow(value: unknown): Result<CertificateInput, FieldProblem[]> {
   const parsed = certificateRow.safeParse(value)
   if (parsed.success) return accept(parsed.data)
   const errors = parsed.error.issues.flatMap((issue) =>
@@ -100,29 +102,28 @@ async function issue(
   await writeAudit(trx, { actor, action: 'certificate.issued', subject: `certificate:${certificateNumber}` }, now)
 }
 
-/**
- * Takes certificates in as JSON Lines (DESIGN §9): all lines or none. Each new one is issued with its mail in the same
- * transaction; a number that is there already changes nothing. Blank lines are passed over.
- */
-export async function takeInCertificates(
+interface ReadRow {
+  line: number
+  row: Result<CertificateInput, FieldProblem[]>
+}
+
+async function takeIn(
   db: Db,
-  jsonLines: string,
+  rows: readonly ReadRow[],
   source: Source,
   now: Temporal.Instant,
 ): Promise<Result<Intake, BadLine[]>> {
   const today = dateInTokyo(now)
-  const lines = jsonLines.replace(/^\uFEFF/, '').split(/\r?\n/)
-  const read = lines.flatMap((text, index) => (text.trim() === '' ? [] : [{ line: index + 1, parsed: readLine(text) }]))
   return db.transaction().execute(async (trx) => {
     const bad: BadLine[] = []
     const good = new Map<string, GoodLine>()
     const unchanged: string[] = []
-    for (const { line, parsed } of read) {
-      if (!parsed.ok) {
-        bad.push({ line, errors: parsed.problem })
+    for (const { line, row } of rows) {
+      if (!row.ok) {
+        bad.push({ line, errors: row.problem })
         continue
       }
-      const input = parsed.value
+      const input = row.value
       const { account, errors } = await furtherProblems(trx, input, today)
       if (errors.length > 0 || !account) bad.push({ line, errors })
       else if (good.has(input.certificateNumber) || (await findCertificate(trx, input.certificateNumber)))
@@ -133,4 +134,41 @@ export async function takeInCertificates(
     for (const row of good.values()) await issue(trx, row, source, now)
     return accept({ issued: good.size, unchanged })
   })
+}
+
+/**
+ * Takes certificates in as JSON Lines (DESIGN §9): all lines or none. Each new one is issued with its mail in the same
+ * transaction; a number that is there already changes nothing. Blank lines are passed over.
+ */
+export function takeInCertificates(
+  db: Db,
+  jsonLines: string,
+  source: Source,
+  now: Temporal.Instant,
+): Promise<Result<Intake, BadLine[]>> {
+  const rows = jsonLines
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((text, index) => ({ line: index + 1, text }))
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ line, text }): ReadRow => {
+      const value = parseLine(text)
+      return { line, row: value.ok ? readRow(value.value) : value }
+    })
+  return takeIn(db, rows, source, now)
+}
+
+/** The same for values that have been read already; `line` counts them from 1. */
+export function takeInCertificateRows(
+  db: Db,
+  values: readonly unknown[],
+  source: Source,
+  now: Temporal.Instant,
+): Promise<Result<Intake, BadLine[]>> {
+  return takeIn(
+    db,
+    values.map((value, index) => ({ line: index + 1, row: readRow(value) })),
+    source,
+    now,
+  )
 }

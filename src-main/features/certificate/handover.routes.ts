@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import { certificatesReply, certificatesRequest, MOST_CERTIFICATES } from '#contract/certificate'
+import type { ServiceDeps } from '../../service/deps'
+import { describe } from '../../service/describe'
+import { problem } from '../../service/problem'
+import { systemSignedIn } from '../../service/staff-signed-in'
+import { takeInCertificateRows } from './certificate.intake'
+
+/** DESIGN §9: the examination system hands certificates over, one or many; all or none, and the same number twice changes nothing. */
+export const handoverRoutes = (deps: ServiceDeps) =>
+  new Hono().post(
+    '/',
+    describe(
+      'Hand certificates over (examination system; Bearer token)',
+      { 200: certificatesReply },
+      ['request.invalid', 'request.malformed', 'token.none'],
+      certificatesRequest,
+    ),
+    systemSignedIn(deps),
+    async (c) => {
+      const body = await c.req.json<unknown>().catch(() => undefined)
+      if (body === undefined) return problem(c, 'request.malformed')
+      const rows: unknown[] = Array.isArray(body) ? body : [body]
+      if (rows.length === 0 || rows.length > MOST_CERTIFICATES) {
+        const errors = [{ field: '', code: 'rows.count', params: { most: MOST_CERTIFICATES } }]
+        return problem(c, 'request.invalid', { errors })
+      }
+      const source = { actor: `system:${c.var.system.id}`, mailFrom: deps.mailFrom }
+      const taken = await takeInCertificateRows(deps.db, rows, source, c.var.now)
+      if (!taken.ok) {
+        const errors = taken.problem.flatMap(({ line, errors: found }) =>
+          found.map((error) => ({ ...error, field: Array.isArray(body) ? `${line - 1}.${error.field}` : error.field })),
+        )
+        return problem(c, 'request.invalid', { errors })
+      }
+      deps.mailWaits()
+      return c.json(taken.value, 200)
+    },
+  )

@@ -1,0 +1,98 @@
+import { Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { Temporal } from 'temporal-polyfill'
+import { extensionReply } from '#contract/session'
+import { staffLoginRequest, staffSessionReply, type StaffSession } from '#contract/staff'
+import { instantText } from '../../platform/clock'
+import { hashToken } from '../../platform/ids'
+import { writeAudit } from '../../service/audit'
+import type { ServiceDeps } from '../../service/deps'
+import { describe } from '../../service/describe'
+import { deviceOf } from '../../service/device'
+import { problem } from '../../service/problem'
+import { STAFF_COOKIE, staffSignedIn } from '../../service/staff-signed-in'
+import { json } from '../../service/validate'
+import { keepTries, readTries } from '../session/session.repo'
+import { tryLogin } from '../session/session.rules'
+import { createStaffSession, endStaffSession, findStaffByLogin, moveStaffSession } from './staff.repo'
+import { staffDeadline } from './staff.rules'
+import type { StaffRow, StaffSessionRow } from './staff.table'
+
+const describeSession = (person: StaffRow, session: StaffSessionRow): StaffSession => ({
+  loginName: person.login_name,
+  name: person.name,
+  role: person.role,
+  previousLoginAt: session.previous_login_at,
+  deadline: instantText(staffDeadline(Temporal.Instant.from(session.last_move_at))),
+})
+
+/** The key under which wrong tries of staff are counted, apart from those of applicants. */
+const triesKey = (loginName: string) => `staff:${loginName}`
+
+/** DESIGN §9: staff sign in with accounts of their own, locked like users; their session opens nothing of applicants. */
+export const staffSessionRoutes = (deps: ServiceDeps) => {
+  const { db, clock, passwords, secureCookies } = deps
+  const cookie = { httpOnly: true, sameSite: 'Strict', path: '/', secure: secureCookies } as const
+  return new Hono()
+    .post(
+      '/',
+      describe('Sign in as staff', { 200: staffSessionReply }, ['request.invalid', 'staff.wrong', 'session.locked']),
+      json(staffLoginRequest),
+      async (c) => {
+        const now = clock.now()
+        const { loginName, password } = c.req.valid('json')
+        const person = await findStaffByLogin(db, loginName)
+        const isRight = await passwords.verify(person?.password_hash ?? null, password)
+        const outcome = await db.transaction().execute(async (trx) => {
+          const login = tryLogin(await readTries(trx, triesKey(loginName)), isRight, now)
+          await keepTries(trx, triesKey(loginName), login.tries)
+          const subject = person ? `staff:${person.id}` : `unknown:${hashToken(loginName).slice(0, 12)}`
+          const seen = { subject, device: deviceOf(c) }
+          if (login.kind !== 'in' || !person) {
+            await writeAudit(trx, { ...seen, actor: 'visitor', action: `staff.${login.kind}` }, now)
+            return login
+          }
+          const before = getCookie(c, STAFF_COOKIE)
+          if (before) await endStaffSession(trx, before)
+          const { token, row } = await createStaffSession(trx, person, now)
+          await writeAudit(trx, { ...seen, actor: subject, action: 'staff.session-opened' }, now)
+          return { kind: 'opened', token, session: describeSession(person, row) } as const
+        })
+        if (outcome.kind === 'opened') {
+          setCookie(c, STAFF_COOKIE, outcome.token, cookie)
+          return c.json(outcome.session, 200)
+        }
+        if (outcome.kind === 'locked') return problem(c, 'session.locked', { until: instantText(outcome.until) })
+        return problem(c, 'staff.wrong', outcome.kind === 'wrong' ? { triesLeft: outcome.triesLeft } : {})
+      },
+    )
+    .get(
+      '/',
+      describe('Who of the staff is signed in; never prolongs', { 200: staffSessionReply }, ['staff.none']),
+      staffSignedIn(deps),
+      (c) => c.json(describeSession(c.var.person, c.var.session), 200),
+    )
+    .delete('/', describe('Sign out', { 204: null }), async (c) => {
+      const token = getCookie(c, STAFF_COOKIE)
+      if (token) {
+        const now = clock.now()
+        await db.transaction().execute(async (trx) => {
+          const id = await endStaffSession(trx, token)
+          const actor = `staff:${id ?? ''}`
+          if (id !== null)
+            await writeAudit(trx, { actor, action: 'staff.session-closed', subject: actor, device: deviceOf(c) }, now)
+        })
+      }
+      deleteCookie(c, STAFF_COOKIE, cookie)
+      return c.body(null, 204)
+    })
+    .post(
+      '/extension',
+      describe('A screen move of staff: 15 more minutes', { 200: extensionReply }, ['staff.none']),
+      staffSignedIn(deps),
+      async (c) => {
+        await moveStaffSession(db, c.var.session.token_hash, c.var.now)
+        return c.json({ deadline: instantText(staffDeadline(c.var.now)) }, 200)
+      },
+    )
+}

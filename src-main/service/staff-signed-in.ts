@@ -1,0 +1,46 @@
+import { getCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import { Temporal } from 'temporal-polyfill'
+import type { StaffRole } from '#contract/staff'
+import { findServiceToken, findStaffSession } from '../features/staff/staff.repo'
+import { isStaffSessionOpen, mayAct } from '../features/staff/staff.rules'
+import type { StaffRow, StaffSessionRow } from '../features/staff/staff.table'
+import type { ServiceDeps } from './deps'
+import { problem } from './problem'
+
+/** The cookie of staff: another than that of applicants, so that neither session opens the other's routes. */
+export const STAFF_COOKIE = 'zairyu_staff'
+
+export interface StaffSignedIn {
+  Variables: { person: StaffRow; session: StaffSessionRow; now: Temporal.Instant }
+}
+
+/** Lets only staff with an open session and the needed role pass; hands on the person, the session and `now`. */
+export const staffSignedIn = ({ db, clock }: Pick<ServiceDeps, 'db' | 'clock'>, needed: StaffRole = 'clerk') =>
+  createMiddleware<StaffSignedIn>(async (c, next) => {
+    const now = clock.now()
+    const token = getCookie(c, STAFF_COOKIE)
+    const found = token ? await findStaffSession(db, token) : null
+    if (!found || !isStaffSessionOpen(Temporal.Instant.from(found.session.last_move_at), now))
+      return problem(c, 'staff.none')
+    if (!mayAct(found.person.role, needed)) return problem(c, 'staff.role')
+    c.set('now', now)
+    c.set('session', found.session)
+    c.set('person', found.person)
+    return next()
+  })
+
+export interface SystemSignedIn {
+  Variables: { system: { id: string; name: string }; now: Temporal.Instant }
+}
+
+/** Lets only another system pass that shows its token: `Authorization: Bearer TOKEN`. */
+export const systemSignedIn = ({ db, clock }: Pick<ServiceDeps, 'db' | 'clock'>) =>
+  createMiddleware<SystemSignedIn>(async (c, next) => {
+    const token = /^Bearer ([\w-]{43})$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    const system = token ? await findServiceToken(db, token) : null
+    if (!system) return problem(c, 'token.none')
+    c.set('now', clock.now())
+    c.set('system', system)
+    return next()
+  })

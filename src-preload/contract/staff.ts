@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+/** DESIGN §9: a clerk takes applications in and issues; an admin also keeps staff, announcements, mail settings and logs. */
+export const STAFF_ROLES = ['clerk', 'admin'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+/** Login names are short, in small letters, and differ at a glance. */
+export const loginNameField = z
+  .string({ error: 'field.required' })
+  .transform((typed) => typed.normalize('NFKC').trim().toLowerCase())
+  .refine((name) => /^[a-z0-9][a-z0-9._-]{1,39}$/.test(name), { error: 'login-name.form' })
+
+/** `POST /staff/session`. */
+export const staffLoginRequest = z.object({
+  loginName: z
+    .string({ error: 'field.required' })
+    .max(200, { error: 'field.long' })
+    .transform((typed) => typed.normalize('NFKC').trim().toLowerCase())
+    .refine((name) => name !== '', { error: 'field.required' }),
+  password: z
+    .string({ error: 'field.required' })
+    .min(1, { error: 'field.required' })
+    .max(200, { error: 'password.long' }),
+})
+
+/** Who of the staff is signed in; the session ends at `deadline`, after 15 minutes without a screen move. */
+export const staffSessionReply = z.object({
+  loginName: z.string(),
+  name: z.string(),
+  role: z.enum(STAFF_ROLES),
+  previousLoginAt: z.string().nullable(),
+  deadline: z.string(),
+})
+export type StaffSession = z.infer<typeof staffSessionReply>
