@@ -1,4 +1,4 @@
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
 import type { FieldProblem } from '#contract/problem'
 import type { ApiProblem } from '../../api/problem'
 import { useService } from '../../stores/service'
@@ -13,6 +13,12 @@ export function useOwnerCheck() {
   const service = useService()
   const isRecent = () => Date.parse(session.current?.recentUntil ?? '') > Date.parse(service.now())
   const needed = ref(!isRecent())
+  // After a reload the screen may be there before the service's time is known.
+  watch(
+    () => service.health !== null,
+    () => (needed.value ||= !isRecent()),
+    { once: true },
+  )
 
   return {
     needed,

@@ -14,10 +14,13 @@ export const useRecovery = defineStore('recovery', () => {
   const resetDone = () => useDraft('password-reset.done', { userId: '' })
 
   /** The new password is in place: the lock is lifted, the login knows the ID, nothing of the way there can be repeated. */
-  function completeReset(userId: string): void {
+  async function completeReset(userId: string): Promise<void> {
+    const login = useLoginDraft()
+    // What was kept comes first; else it would bring the lock back.
+    await login.ready()
+    Object.assign(login.values, { userId, lockedUntil: '' })
     for (const draft of [reset(), resetSent()]) draft.forget()
     resetDone().values.userId = userId
-    Object.assign(useLoginDraft().values, { userId, lockedUntil: '' })
   }
 
   return { reminder, reminded, reset, resetSent, resetDone, completeReset }
