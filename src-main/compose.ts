@@ -9,13 +9,15 @@ import { noteMailAccepted } from './features/certificate/certificate.repo'
 import { newToken } from './platform/ids'
 import { startRounds, type Job } from './platform/jobs'
 import { reminderJob } from './features/certificate/reminder.job'
+import { keepFirstKey, readKeys } from './features/verification/verification.repo'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
 import { smtpTransport, trainingTransport } from './mail/transports'
 import { deliverDue, newHolder, nextDue, startWorker, type WorkerDeps } from './mail/worker'
-import { movedClock, systemClock, type Clock } from './platform/clock'
+import { instantText, movedClock, systemClock, type Clock } from './platform/clock'
 import { ConfigError, DEFAULT_PORT, type Config } from './platform/config'
 import { openLog, type Log } from './platform/log'
 import { argonPasswords, type Passwords } from './platform/passwords'
+import { newSigningKey } from './platform/signing'
 import { createApp } from './service/app'
 import type { Doors } from './service/guards'
 
@@ -100,6 +102,8 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
     const migration = await migrate(database, config.dataDir, { clock: base, version: config.version })
     const training = await settleMode(db, config, isCommandLine)
     const clock = training ? movedClock(() => Number(database.readFactNow(CLOCK_OFFSET) ?? 0), base) : base
+    if ((await readKeys(db)) === null)
+      await keepFirstKey(db, { ...(await newSigningKey()), madeAt: instantText(base.now()) })
     const log = openLog(config.dataDir, config.logLevel)
     const transport = training
       ? trainingTransport()

@@ -19,6 +19,8 @@ export type Block =
   | { kind: 'facts'; rows: Fact[] }
   /** A button, the same link in print and, where the mail has a code, the code that does the same. */
   | { kind: 'link'; label: Passage[]; path: Part[]; filled: boolean; code?: { label: Passage[]; use: Passage[] } }
+  /** Signs for a program, in groups: a line may end between any two of them. */
+  | { kind: 'signed-line'; value: string }
   /** Marked at the side: for somebody else than the reader meant above. Title and text run on in each language. */
   | { kind: 'notice'; notes: { title: Passage; text: Passage }[] }
   /** Above it the reader's language, below it the same in Japanese. */
@@ -48,6 +50,14 @@ const plain = (passage: Passage): string => passage.parts.map(plainPart).join(''
 const plainAll = (passages: Passage[], between: string): string => passages.map(plain).join(between)
 const address = (path: Part[]): string => placeholder('base') + path.map(plainPart).join('')
 
+/** The words of a text in lines of at most `width` signs, so that no mail program breaks them elsewhere. */
+function inLines(text: string, width: number): string {
+  return text.split(' ').reduce((lines, word) => {
+    const last = lines.slice(lines.lastIndexOf('\n') + 1)
+    return last === '' ? word : `${lines}${last.length + 1 + word.length > width ? '\n' : ' '}${word}`
+  }, '')
+}
+
 function blockAsText(block: Block): string {
   switch (block.kind) {
     case 'title':
@@ -75,6 +85,8 @@ function blockAsText(block: Block): string {
       ].join('\n\n')
     case 'notice':
       return block.notes.map(({ title, text }) => `【${plain(title)}】\n${plain(text)}`).join('\n')
+    case 'signed-line':
+      return inLines(oneLine(block.value), 60)
     case 'divider':
       return '－'.repeat(20)
   }
@@ -221,6 +233,12 @@ function blockAsHtml(block: Block): string {
             ),
           ),
         ),
+      )
+    case 'signed-line':
+      return row(
+        8,
+        `font-family:Consolas,Menlo,'Courier New',monospace;font-size:14px;line-height:1.6;color:${TEXT}`,
+        `<span class="notranslate" translate="no">${escapeHtml(oneLine(block.value))}</span>`,
       )
     case 'divider':
       return row(32, '', boxed(`border-top:1px solid ${FRAME};font-size:1px;line-height:1px`, '&nbsp;'))

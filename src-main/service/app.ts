@@ -10,8 +10,10 @@ import { myPageRoutes } from '../features/account/my-page.routes'
 import { passwordResetRoutes, userIdReminderRoutes } from '../features/account/recovery.routes'
 import { announcementRoutes } from '../features/announcement/announcement.routes'
 import { applicationRoutes, receiptRoutes } from '../features/certificate/certificate.routes'
+import { applicationRoutes } from '../features/application/application.routes'
 import { handoverRoutes } from '../features/certificate/handover.routes'
 import { sessionRoutes } from '../features/session/session.routes'
+import { verificationRoutes } from '../features/verification/verification.routes'
 import { countMail } from '../mail/outbox'
 import { staffSessionRoutes } from '../features/staff/staff-session.routes'
 import { instantText } from '../platform/clock'
@@ -56,8 +58,10 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/receipts', receiptRoutes(deps))
     .route('/registrations', registrationRoutes(deps))
     .route('/session', sessionRoutes(deps))
+    .route('/staff', applicationRoutes(deps))
     .route('/staff/session', staffSessionRoutes(deps))
     .route('/user-id-reminders', userIdReminderRoutes(deps))
+    .route('/verification-key', verificationRoutes(deps))
 
 /** The wire, as the renderer's typed client sees it. */
 export type Api = ReturnType<typeof apiRoutes>

@@ -88,6 +88,8 @@ export const certificateView = certificateProgressSchema.extend({
   title: bilingual,
   numberLabel: bilingual,
   facts: z.array(certificateFactSchema),
+  /** What its QR code holds: the values and the signed line (`verification-line`); null where they are too long for a code. */
+  code: z.string().nullable(),
   asOf: z.string(),
 })
 export type CertificateView = z.infer<typeof certificateView>

@@ -9,11 +9,17 @@ import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../service/audit'
 import { fieldProblems } from '../../service/problem'
 import { createMailLink, findAccountByUserId } from '../account/account.repo'
+import { createApplication } from '../application/application.repo'
 import type { AccountRow } from '../account/account.table'
 import { certificateMail } from './certificate.mail'
-import { nationalityName } from './certificate.reference'
-import { findCertificate, insertCertificate } from './certificate.repo'
+import { nationalityName, officeCode } from './certificate.reference'
+import { certificateFactsOf, findCertificate, insertCertificate } from './certificate.repo'
 import { isIssuedBy, validUntil } from './certificate.rules'
+import type { CertificateRow } from './certificate.table'
+import { signedLine } from './signed-certificate'
+
+/** Begins the receipt number of what comes from an office that is not in the reference data. */
+const OTHER_OFFICE = 'EXT'
 
 /** A line (from 1) that does not fit, and why. */
 export interface BadLine {
@@ -69,12 +75,16 @@ async function furtherProblems(trx: Db, input: CertificateInput, today: Temporal
   return { account, errors }
 }
 
-async function issue(
+/**
+ * Issues a certificate that has been checked, with its mail; answers its last valid day. The first mail fixes the grid of the
+ * reminders when a server takes it.
+ */
+export async function issueCertificate(
   trx: Db,
-  { input, account }: GoodLine,
+  { input, account }: { input: CertificateInput; account: AccountRow },
   { actor, mailFrom }: Source,
   now: Temporal.Instant,
-): Promise<void> {
+): Promise<string> {
   const { email, language } = account
   const until = validUntil(input.issuedOn)
   await insertCertificate(trx, {
@@ -96,10 +106,60 @@ async function issue(
     registered_at: null,
   })
   const certificateNumber = input.certificateNumber
-  const { token, code } = await createMailLink(trx, { kind: 'receipt', email, language, certificateNumber }, now)
-  const facts = { ...input, validUntil: until, accountId: account.id, email, token, code }
+  const { token, code } = await createMailLink(
+    trx,
+    { kind: 'receipt', email, language, certificateNumber, accountId: account.id },
+    now,
+  )
+  const content = { ...input, validUntil: until }
+  const facts = { ...content, accountId: account.id, email, token, code, signedLine: await signedLine(trx, content) }
   await enqueueMail(trx, certificateMail(facts), now, mailFrom)
   await writeAudit(trx, { actor, action: 'certificate.issued', subject: `certificate:${certificateNumber}` }, now)
+  return until
+}
+
+/** Sends the mail of a certificate again, with a new link and code; the grid of the reminders stays (DESIGN §3). */
+export async function resendCertificate(
+  trx: Db,
+  row: CertificateRow,
+  account: AccountRow,
+  mailFrom: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { id: accountId, email, language } = account
+  const content = certificateFactsOf(row)
+  const { certificateNumber } = content
+  const link = await createMailLink(trx, { kind: 'receipt', email, language, certificateNumber, accountId }, now)
+  const facts = { ...content, accountId, email, ...link, signedLine: await signedLine(trx, content) }
+  await enqueueMail(trx, certificateMail(facts), now, mailFrom)
+}
+
+/** What does not fit of a certificate that a clerk issues; its number must be a new one. */
+export async function certificateProblems(
+  trx: Db,
+  input: CertificateInput,
+  now: Temporal.Instant,
+): Promise<FieldProblem[]> {
+  const { errors } = await furtherProblems(trx, input, dateInTokyo(now))
+  const taken = await findCertificate(trx, input.certificateNumber)
+  return taken ? [...errors, { field: 'certificateNumber', code: 'certificate.taken' }] : errors
+}
+
+/** A handed-over certificate was applied for elsewhere: the work list gets an application of its own for it. */
+async function takeOne(trx: Db, row: GoodLine, source: Source, now: Temporal.Instant): Promise<void> {
+  const { input, account } = row
+  const validUntil = await issueCertificate(trx, row, source, now)
+  const application = {
+    accountId: account.id,
+    office: input.issuingOffice,
+    officeCode: officeCode(input.issuingOffice) ?? OTHER_OFFICE,
+    receivedOn: input.issuedOn,
+    note: '',
+    takenBy: null,
+    state: 'issued',
+    certificate: { number: input.certificateNumber, validUntil },
+  } as const
+  await createApplication(trx, application, now)
 }
 
 interface ReadRow {
@@ -131,7 +191,7 @@ async function takeIn(
       else good.set(input.certificateNumber, { line, input, account })
     }
     if (bad.length > 0) return refuse(bad)
-    for (const row of good.values()) await issue(trx, row, source, now)
+    for (const row of good.values()) await takeOne(trx, row, source, now)
     return accept({ issued: good.size, unchanged })
   })
 }

@@ -5,8 +5,8 @@ import type { MailDraft } from '../../mail/outbox'
 import { codeToRead, dateInBoth, sayAll, subjectIn, type MailTextKey } from '../../mail/texts'
 import { nationalityName, officeNameEn, periodEn, statusNameEn } from './certificate.reference'
 
-/** A certificate as the examination system hands it over (DESIGN §9), and to whom its mail goes. Dates are ISO. */
-export interface CertificateMailFacts {
+/** A certificate as the examination system hands it over (DESIGN §9). Dates are ISO. */
+export interface CertificateContent {
   certificateNumber: string
   issuedOn: string
   validUntil: string
@@ -21,10 +21,16 @@ export interface CertificateMailFacts {
   organization: string
   remarks: string
   issuingOffice: string
+}
+
+/** A certificate, and to whom its mail goes. */
+export interface CertificateMailFacts extends CertificateContent {
   accountId: string
   email: string
   token: string
   code: string
+  /** By which the mail can be checked (`signed-certificate`). */
+  signedLine: string
   /** The how-manieth reminder this is; absent for the first mail. */
   reminder?: number
 }
@@ -49,9 +55,7 @@ const named = (ja: string, en: string | null): Fact['lines'] => [
 const orDash = (text: string) => (text.trim() === '' ? '－' : text)
 
 /** What a certificate says, in the order of its mail, by field; number and title stand apart. */
-export function certificateFacts(
-  certificate: Omit<CertificateMailFacts, 'accountId' | 'email' | 'token' | 'code'>,
-): (Fact & { field: CertificateField })[] {
+export function certificateFacts(certificate: CertificateContent): (Fact & { field: CertificateField })[] {
   const { nationality, statusOfResidence, periodOfStay, issuingOffice } = certificate
   const country = LANGUAGES.flatMap((language) => nationalityName(nationality, language) ?? [])
   return [
@@ -75,10 +79,11 @@ export function certificateFacts(
 
 /**
  * The mail that is the certificate (M1.4, DESIGN §5): number and all fields with both labels, then the link and the code of the
- * receipt registration, then what a person to whom it was forwarded need not do. A reminder repeats it and says why it comes.
+ * receipt registration, then what a person to whom it was forwarded need not do, then the line by which anybody can check
+ * whether the mail was damaged. A reminder repeats it and says why it comes.
  */
 export function certificateMail(certificate: CertificateMailFacts): MailDraft {
-  const { certificateNumber, accountId, email, token, code, reminder } = certificate
+  const { certificateNumber, accountId, email, token, code, signedLine, reminder } = certificate
   const subject =
     reminder === undefined
       ? subjectIn(LANGUAGES, 'mail.certificate.subject')
@@ -107,6 +112,9 @@ export function certificateMail(certificate: CertificateMailFacts): MailDraft {
         return text ? [{ title, text }] : []
       }),
     },
+    { kind: 'heading', passages: both('mail.certificate.signed.title') },
+    { kind: 'paragraph', passages: both('mail.certificate.signed.text') },
+    { kind: 'signed-line', value: signedLine },
   ]
   return {
     kind: reminder === undefined ? 'certificate' : 'reminder',

@@ -13,8 +13,16 @@ import { signedIn } from '../../service/signed-in'
 import { query } from '../../service/validate'
 import { findMailLink } from '../account/account.repo'
 import { moveSession } from '../session/session.repo'
-import { findOwnCertificate, listOwnCertificates, listReceipts, registerReceipt, toReceipt } from './certificate.repo'
+import {
+  certificateFactsOf,
+  findOwnCertificate,
+  listOwnCertificates,
+  listReceipts,
+  registerReceipt,
+  toReceipt,
+} from './certificate.repo'
 import { certificateSheet } from './certificate-sheet'
+import { certificateCode } from './signed-certificate'
 import type { CertificateRow } from './certificate.table'
 import { listCertificateMails } from './timeline.repo'
 import { certificateState, certificateTimeline } from './timeline.rules'
@@ -87,9 +95,9 @@ export const receiptRoutes = (deps: ServiceDeps) => {
         const { account, now } = c.var
         const row = await findOwnCertificate(db, account.id, c.req.param('certificateNumber'))
         const [progress] = row ? await withProgress(db, [row], now) : []
-        return row && progress
-          ? c.json({ ...progress, ...certificateSheet(row), asOf: instantText(now) }, 200)
-          : problem(c, 'certificate.unknown')
+        if (!row || !progress) return problem(c, 'certificate.unknown')
+        const code = await certificateCode(db, certificateFactsOf(row))
+        return c.json({ ...progress, ...certificateSheet(row), code, asOf: instantText(now) }, 200)
       },
     )
     .post(

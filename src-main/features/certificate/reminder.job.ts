@@ -9,6 +9,7 @@ import { certificateMail } from './certificate.mail'
 import { certificateFactsOf, findDueReminders, firstDueReminder, moveReminder } from './certificate.repo'
 import type { CertificateRow } from './certificate.table'
 import { isStillValid, nextReminder } from './reminder.rules'
+import { signedLine } from './signed-certificate'
 
 /** So many reminders are written in one transaction. */
 const SLICE = 50
@@ -24,7 +25,15 @@ async function remind(trx: Db, row: CertificateRow, now: Temporal.Instant, mailF
   const { id: accountId, email, language } = account
   const certificateNumber = row.number
   const link = await createMailLink(trx, { kind: 'receipt', email, language, certificateNumber, accountId }, now)
-  const mail = certificateMail({ ...certificateFactsOf(row), accountId, email, ...link, reminder: row.reminders + 1 })
+  const content = certificateFactsOf(row)
+  const mail = certificateMail({
+    ...content,
+    accountId,
+    email,
+    ...link,
+    signedLine: await signedLine(trx, content),
+    reminder: row.reminders + 1,
+  })
   await enqueueMail(trx, mail, now, mailFrom)
   const detail = { count: row.reminders + 1 }
   await writeAudit(

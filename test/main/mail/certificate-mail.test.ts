@@ -20,6 +20,7 @@ const certificate: CertificateMailFacts = {
   email: 'an@example.jp',
   token: TOKEN,
   code: '4KX7PM2R',
+  signedLine: ['ZAIRYU1', ...Array.from({ length: 40 }, () => 'K7Q2M')].join(' '),
 }
 /** The mail as it is sent. */
 function sent(details: Partial<CertificateMailFacts> = {}) {
@@ -111,6 +112,18 @@ describe('the mail that is the certificate', () => {
     const places = order.map((words) => text.indexOf(words))
     expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(places).not.toContain(-1)
+  })
+
+  it('ends with the line by which it can be checked, and says that it is no proof', () => {
+    const { text, html } = sent()
+    const words = certificate.signedLine
+    const lines = text.slice(text.indexOf('ZAIRYU1')).split('\n\n')[0]?.split('\n') ?? []
+    expect(lines.join(' ')).toBe(words)
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(60)
+    expect(html).toContain(`<span class="notranslate" translate="no">${words}</span>`)
+    expect(text).toContain('公の証明ではありません')
+    expect(text).toContain('not the official proof')
+    expect(text.indexOf('ZAIRYU1')).toBeGreaterThan(text.indexOf('【If this mail was forwarded to you】'))
   })
 
   it('has the subject by which it is found', () => {
