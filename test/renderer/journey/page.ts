@@ -1,4 +1,4 @@
-import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeAll, expect } from 'vitest'
 import { createMemoryHistory, type Router } from 'vue-router'
@@ -13,7 +13,13 @@ import { usePreferences } from '../../../src-renderer/stores/preferences'
 import { useService } from '../../../src-renderer/stores/service'
 import { useSession } from '../../../src-renderer/stores/session'
 
-enableAutoUnmount(afterEach)
+/** The program as it is open now; a page that was replaced would leave its dialogs behind. */
+let shown: { unmount(): void } | null = null
+function closeWindow(): void {
+  shown?.unmount()
+  shown = null
+}
+afterEach(closeWindow)
 /** Screens are loaded when they are opened; here they are there already, so that a move takes no time. */
 beforeAll(() =>
   Promise.all(routes.map(({ component }) => typeof component === 'function' && (component as () => unknown)())),
@@ -98,6 +104,7 @@ export class Page {
 
 /** Opens a screen of the program by its address, in a fresh window: nothing but storage is left of the one before. */
 export async function open(path: string, language: Language = 'ja'): Promise<Page> {
+  closeWindow()
   localStorage.setItem('zairyu.language', language)
   const texts = createTexts()
   const pinia = createPinia()
@@ -112,7 +119,7 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
   const root = document.createElement('div')
   document.body.replaceChildren(root)
   await router.push(path)
-  mount(App, { attachTo: root, global: { plugins: [pinia, texts, router] } })
+  shown = mount(App, { attachTo: root, global: { plugins: [pinia, texts, router] } })
   await settle()
   return new Page(router)
 }

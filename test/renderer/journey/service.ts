@@ -14,12 +14,17 @@ import { announcementsReply } from '#contract/announcement'
 import { healthReply } from '#contract/health'
 import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/problem'
 import {
+  activitiesReply,
+  deletionReply,
+  deletionRequest,
   detailsForm,
-  emailChangedReply,
   emailChangeReply,
   emailChangeRequest,
+  emailChangedReply,
   emailLinkReply,
+  exportReply,
   passwordChangeForm,
+  testMailReply,
 } from '#contract/my-page'
 import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
 import {
@@ -58,6 +63,13 @@ const CALLS = {
   'POST /session/extension': { reply: extensionReply },
   'GET /session/draft-key': { reply: draftKeyReply },
   'GET /account': { reply: accountReply },
+  'GET /account/activity': { reply: activitiesReply },
+  'POST /account/not-me': { reply: null },
+  'POST /account/test-mails': { reply: testMailReply },
+  'GET /account/test-mails/:id': { reply: testMailReply },
+  'POST /account/export': { reply: exportReply },
+  'POST /account/deletion': { request: deletionRequest, reply: deletionReply },
+  'DELETE /account/deletion': { reply: null },
   'GET /receipts': { reply: receiptsReply },
   'GET /receipts/links/:token': { reply: receiptLinkReply },
   'POST /receipts/:number/registration': { reply: receiptSchema },
