@@ -88,6 +88,8 @@ export const certificateView = certificateProgressSchema.extend({
   title: bilingual,
   numberLabel: bilingual,
   facts: z.array(certificateFactSchema),
+  /** What the printed sheet says besides: what it is, when to show it, what its code is for. */
+  notes: z.object({ printed: bilingual, use: bilingual, code: bilingual }),
   /** What its QR code holds: the values and the signed line (`verification-line`); null where they are too long for a code. */
   code: z.string().nullable(),
   asOf: z.string(),

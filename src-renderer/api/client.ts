@@ -10,6 +10,7 @@ import {
   type startRegistrationRequest,
 } from '#contract/account'
 import { announcementSchema, announcementsReply } from '#contract/announcement'
+import { applicationsReply, certificateView } from '#contract/certificate-view'
 import { healthReply } from '#contract/health'
 import {
   activitiesReply,
@@ -110,7 +111,12 @@ export const api = {
       call('POST', '/account/deletion', { body: request, reply: deletionReply }),
     withdrawDeletion: () => call('DELETE', '/account/deletion'),
   },
+  applications: {
+    list: (wish: PageWish = {}) => call('GET', '/applications', { query: { ...wish }, reply: applicationsReply }),
+  },
   receipts: {
+    read: (certificateNumber: string) =>
+      call('GET', `/receipts/${part(certificateNumber)}`, { reply: certificateView }),
     list: (wish: PageWish = {}) => call('GET', '/receipts', { query: { ...wish }, reply: receiptsReply }),
     link: (token: string) => call('GET', `/receipts/links/${part(token)}`, { reply: receiptLinkReply }),
     register: (certificateNumber: string) =>

@@ -245,6 +245,16 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'layout.screen.certificate.receipts', session: true, parents: ['account.my-page'] },
   },
   {
+    path: '/receipts/:number/certificate',
+    name: 'certificate.read',
+    component: () => import('../screens/certificate/CertificateScreen.vue'),
+    meta: {
+      title: 'layout.screen.certificate.read',
+      session: true,
+      parents: ['account.my-page', 'certificate.receipts'],
+    },
+  },
+  {
     path: '/applications',
     name: 'certificate.applications',
     component: () => import('../screens/certificate/ApplicationStatusScreen.vue'),

@@ -15,6 +15,11 @@ export function certificateSheet(row: CertificateRow) {
   return {
     title: bilingual('mail.certificate.title'),
     numberLabel: bilingual('mail.certificate.number'),
+    notes: {
+      printed: bilingual('mail.sheet.printed'),
+      use: bilingual('mail.sheet.use'),
+      code: bilingual('mail.sheet.code'),
+    },
     facts: certificateFacts(certificateFactsOf(row)).map(({ field, lines }) => ({
       field,
       label: bilingual(`mail.certificate.${field}`),

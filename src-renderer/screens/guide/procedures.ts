@@ -25,6 +25,7 @@ export const PROCEDURES: readonly Procedure[] = [
   procedure('forgot-id', 'account.forgot-id'),
   procedure('forgot-password', 'account.forgot-password'),
   procedure('receipts', 'certificate.receipts'),
+  procedure('certificate', 'certificate.applications'),
   procedure('applications', 'certificate.applications'),
   procedure('details', 'account.details'),
   procedure('email', 'account.email'),
