@@ -13,6 +13,7 @@ import { usePreferences } from './stores/preferences'
 import { useDrafts } from './stores/drafts'
 import { useService } from './stores/service'
 import { useSession } from './stores/session'
+import { useVerificationKeys } from './stores/verification-keys'
 
 // The content security policy allows no `new Function`: zod shall not even try.
 z.config({ jitless: true })
@@ -53,3 +54,9 @@ void session.ready()
 app.use(router)
 await Promise.all([showLanguage(texts, usePreferences().language), router.isReady().catch(fail)])
 app.mount('#app')
+
+// The check of certificates works without the service later on: its keys and its screen come while it is there.
+void useVerificationKeys()
+  .refresh()
+  .then(() => import('./screens/verification/VerificationScreen.vue'))
+  .catch(() => undefined)

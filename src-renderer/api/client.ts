@@ -35,6 +35,7 @@ import {
   type userIdReminderRequest,
 } from '#contract/recovery'
 import { draftKeyReply, extensionReply, type loginRequest, sessionReply } from '#contract/session'
+import { verificationKeyReply } from '#contract/verification'
 import { call } from './call'
 
 const part = encodeURIComponent
@@ -47,6 +48,8 @@ export interface PageWish {
 /** Every call of the service, one function each. What comes back is checked against the contract; what fails is an `ApiProblem`. */
 export const api = {
   health: () => call('GET', '/health', { reply: healthReply }),
+  /** The public keys for the signed line of certificates. */
+  verificationKey: { read: () => call('GET', '/verification-key', { reply: verificationKeyReply }) },
   announcements: {
     list: (wish: PageWish = {}) => call('GET', '/announcements', { query: { ...wish }, reply: announcementsReply }),
     read: (id: string) => call('GET', `/announcements/${part(id)}`, { reply: announcementSchema }),

@@ -8,6 +8,7 @@ import type layout from '../../resources/locales/ja/layout.json'
 import type problem from '../../resources/locales/ja/problem.json'
 import type session from '../../resources/locales/ja/session.json'
 import type top from '../../resources/locales/ja/top.json'
+import type verification from '../../resources/locales/ja/verification.json'
 import { prepareMessage } from './readings'
 
 /** Japanese is the source: its keys are the keys that exist. */
@@ -21,6 +22,7 @@ export type MessageKey =
   | keyof typeof problem
   | keyof typeof session
   | keyof typeof top
+  | keyof typeof verification
 
 export type Catalogue = Record<string, string>
 

@@ -261,6 +261,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'layout.screen.certificate.applications', session: true, parents: ['account.my-page'] },
   },
   {
+    path: '/verify',
+    name: 'verification.check',
+    component: () => import('../screens/verification/VerificationScreen.vue'),
+    meta: { title: 'layout.screen.verification.check' },
+  },
+  {
     path: '/:path(.*)*',
     name: 'guide.not-found',
     component: () => import('../screens/guide/NotFoundScreen.vue'),

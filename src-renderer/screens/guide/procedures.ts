@@ -27,6 +27,7 @@ export const PROCEDURES: readonly Procedure[] = [
   procedure('receipts', 'certificate.receipts'),
   procedure('certificate', 'certificate.applications'),
   procedure('applications', 'certificate.applications'),
+  procedure('verification', 'verification.check'),
   procedure('details', 'account.details'),
   procedure('email', 'account.email'),
   procedure('password', 'account.password'),

@@ -36,6 +36,7 @@ import {
   userIdReminderRequest,
 } from '#contract/recovery'
 import { draftKeyReply, extensionReply, loginRequest, sessionReply } from '#contract/session'
+import { verificationKeyReply } from '#contract/verification'
 
 /** Every call of the journey, with the contract of what is sent and answered: a fake that drifts from it fails its test. */
 const CALLS = {
@@ -73,6 +74,7 @@ const CALLS = {
   'GET /receipts': { reply: receiptsReply },
   'GET /receipts/links/:token': { reply: receiptLinkReply },
   'POST /receipts/:number/registration': { reply: receiptSchema },
+  'GET /verification-key': { reply: verificationKeyReply },
 } satisfies Record<string, { request?: z.ZodType; reply: z.ZodType | null }>
 export type CallName = keyof typeof CALLS
 

@@ -1,0 +1,24 @@
+import { checkCertificate, type Verification, type VerificationKeys } from '#contract/verification'
+
+/** What the reader is told. `no-key`: the service never told its keys; `unsupported`: this page cannot compute signatures. */
+export type Verdict = Verification | { verdict: 'no-key' | 'unsupported' }
+
+/** Where the keys come from: those that are kept, and a look at those of today. */
+export interface KeySource {
+  keys: VerificationKeys | null
+  refresh(): Promise<void>
+}
+
+/** Checks a pasted text with the kept keys; only where they are not enough are they asked for anew. The text stays here. */
+export async function judge(pasted: string, source: KeySource): Promise<Verdict> {
+  if (!source.keys) await source.refresh()
+  if (!source.keys) return { verdict: 'no-key' }
+  try {
+    const found = await checkCertificate(pasted, source.keys)
+    if (found.verdict !== 'not-ours' || found.reason !== 'key-unknown') return found
+    await source.refresh()
+    return await checkCertificate(pasted, source.keys)
+  } catch {
+    return { verdict: 'unsupported' }
+  }
+}
