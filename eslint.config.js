@@ -104,7 +104,7 @@ const IMPORT_RULES = [
       only(
         'Routes and jobs carry: hono, service, repos, intakes, rules, mails; SQL belongs into a repo, decisions into a rule.',
         npm('hono', 'hono-openapi', '@hono/zod-validator', 'zod', 'temporal-polyfill'),
-        role('repo', 'intake', 'rules', 'mail'),
+        role('repo', 'intake', 'reference', 'rules', 'mail'),
         folder('service', 'mail'),
         file('database/open'),
         file('platform/(?:clock|ids|jobs|result|log)'),

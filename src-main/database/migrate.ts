@@ -8,6 +8,7 @@ import { outbox } from './migrations/0004-outbox'
 import { reminders } from './migrations/0005-reminders'
 import { certificateMails } from './migrations/0006-certificate-mails'
 import { staff } from './migrations/0007-staff'
+import { applications } from './migrations/0008-applications'
 import type { Db, OpenDatabase } from './open'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   reminders,
   certificateMails,
   staff,
+  applications,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

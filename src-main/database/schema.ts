@@ -1,4 +1,5 @@
 import type { AccountTables } from '../features/account/account.table'
+import type { ApplicationTables } from '../features/application/application.table'
 import type { AnnouncementTables } from '../features/announcement/announcement.table'
 import type { CertificateTables } from '../features/certificate/certificate.table'
 import type { SessionTables } from '../features/session/session.table'
@@ -38,7 +39,8 @@ export interface LimitTable {
   count: number
 }
 
-export interface Database extends AccountTables, SessionTables, CertificateTables, AnnouncementTables, StaffTables {
+export interface Database
+  extends AccountTables, SessionTables, CertificateTables, AnnouncementTables, ApplicationTables, StaffTables {
   outbox: OutboxTable
   audit: AuditTable
   facts: FactTable

@@ -10,7 +10,7 @@ import { myPageRoutes } from '../features/account/my-page.routes'
 import { passwordResetRoutes, userIdReminderRoutes } from '../features/account/recovery.routes'
 import { announcementRoutes } from '../features/announcement/announcement.routes'
 import { applicationRoutes, receiptRoutes } from '../features/certificate/certificate.routes'
-import { applicationRoutes } from '../features/application/application.routes'
+import { counterRoutes } from '../features/application/application.routes'
 import { handoverRoutes } from '../features/certificate/handover.routes'
 import { sessionRoutes } from '../features/session/session.routes'
 import { verificationRoutes } from '../features/verification/verification.routes'
@@ -58,7 +58,7 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/receipts', receiptRoutes(deps))
     .route('/registrations', registrationRoutes(deps))
     .route('/session', sessionRoutes(deps))
-    .route('/staff', applicationRoutes(deps))
+    .route('/staff', counterRoutes(deps))
     .route('/staff/session', staffSessionRoutes(deps))
     .route('/user-id-reminders', userIdReminderRoutes(deps))
     .route('/verification-key', verificationRoutes(deps))

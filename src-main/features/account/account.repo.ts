@@ -207,6 +207,7 @@ export async function hasUndeliveredCertificate(trx: Db, accountId: string): Pro
     .select('number')
     .where('account_id', '=', accountId)
     .where('mail_accepted_at', 'is', null)
+    .where('cancelled_at', 'is', null)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -43,6 +43,11 @@ export function officeNameEn(ja: string): string | null {
   return officeNames.get(plain(ja)) ?? null
 }
 
+/** The code with which receipt numbers of an office begin (`TYO`), null when the office is not in the reference data. */
+export function officeCode(ja: string): string | null {
+  return offices.items.find((office) => plain(office.ja) === plain(ja))?.code ?? null
+}
+
 /**
  * A period of stay in English: `3年` → `3 years`, `3月` → `3 months`, `4年3月` → `4 years 3 months`, `15日` → `15 days`; null for
  * anything that is not a period.

@@ -20,7 +20,7 @@ export async function listOwnCertificates(
   accountId: string,
   { page, size }: { page: number; size: number },
 ): Promise<{ rows: CertificateRow[]; total: number }> {
-  const own = db.selectFrom('certificates').where('account_id', '=', accountId)
+  const own = db.selectFrom('certificates').where('account_id', '=', accountId).where('cancelled_at', 'is', null)
   const { total } = await own.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await own
     .selectAll()
@@ -38,13 +38,14 @@ export async function listReceipts(db: Db, accountId: string, wish: { page: numb
   return { items: rows.map(toReceipt), total }
 }
 
-/** A certificate by number, only when it is this person's. */
+/** A certificate by number, only when it is this person's and has not been taken back. */
 export async function findOwnCertificate(db: Db, accountId: string, number: string): Promise<CertificateRow | null> {
   const row = await db
     .selectFrom('certificates')
     .selectAll()
     .where('number', '=', number)
     .where('account_id', '=', accountId)
+    .where('cancelled_at', 'is', null)
     .executeTakeFirst()
   return row ?? null
 }
@@ -59,6 +60,34 @@ export async function insertCertificate(trx: Db, row: NewCertificate): Promise<v
   await trx.insertInto('certificates').values(row).execute()
 }
 
+/** The application of a certificate follows what happens to it (DESIGN §9). */
+async function moveItsApplication(
+  trx: Db,
+  number: string,
+  state: 'sent' | 'registered',
+  now: Temporal.Instant,
+): Promise<void> {
+  await trx
+    .updateTable('applications')
+    .set({ state, updated_at: instantText(now) })
+    .where('certificate_number', '=', number)
+    .execute()
+}
+
+/** Takes a certificate back: it is kept, its owner does not see it any more, and no reminder goes out. */
+export async function cancelCertificate(
+  trx: Db,
+  number: string,
+  replacedBy: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  await trx
+    .updateTable('certificates')
+    .set({ cancelled_at: instantText(now), replaced_by: replacedBy, next_reminder_at: null })
+    .where('number', '=', number)
+    .execute()
+}
+
 /** Notes the first receipt registration, which ends the reminders; a second one changes nothing. */
 export async function registerReceipt(trx: Db, number: string, now: Temporal.Instant): Promise<void> {
   await trx
@@ -67,18 +96,20 @@ export async function registerReceipt(trx: Db, number: string, now: Temporal.Ins
     .where('number', '=', number)
     .where('registered_at', 'is', null)
     .execute()
+  await moveItsApplication(trx, number, 'registered', now)
 }
 
 /** Notes when a mail server first took the mail of a certificate; it fixes the grid of the reminders (DESIGN §3). */
 export async function noteMailAccepted(trx: Db, number: string, now: Temporal.Instant): Promise<void> {
   const row = await findCertificate(trx, number)
-  if (!row || row.mail_accepted_at !== null) return
+  if (!row || row.mail_accepted_at !== null || row.cancelled_at !== null) return
   const next = row.registered_at === null ? nextReminder(now, row.valid_until, now) : null
   await trx
     .updateTable('certificates')
     .set({ mail_accepted_at: instantText(now), next_reminder_at: next && instantText(next) })
     .where('number', '=', number)
     .execute()
+  if (row.registered_at === null) await moveItsApplication(trx, number, 'sent', now)
 }
 
 /** When the first reminder of all is due; null when none waits. */

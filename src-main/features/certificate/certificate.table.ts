@@ -22,6 +22,9 @@ export interface CertificateTable {
   next_reminder_at: ColumnType<string | null, string | null | undefined, string | null>
   /** How many reminders have been written. */
   reminders: ColumnType<number, number | undefined, number>
+  /** When staff took it back, and the number of the one in its place. */
+  cancelled_at: ColumnType<string | null, string | null | undefined, string | null>
+  replaced_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 export type CertificateRow = Selectable<CertificateTable>
 export type NewCertificate = Insertable<CertificateTable>

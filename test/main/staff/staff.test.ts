@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createServiceToken, createStaff, revokeServiceToken } from '#main/features/staff/staff.repo'
-import { argonPasswords } from '#main/platform/passwords'
+import { createServiceToken, revokeServiceToken } from '#main/features/staff/staff.repo'
 import { runCli } from '../../support/cli'
 import { openPortal, type Portal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
+import { addStaff, STAFF_PASSWORD } from '../../support/staff'
 
-const STAFF_PASSWORD = 'correct horse battery'
-const passwords = argonPasswords({ memoryCost: 1024 })
-
-const addStaff = async (portal: Portal, role: 'clerk' | 'admin' = 'clerk', loginName: string = role) => {
-  const passwordHash = await passwords.hash(STAFF_PASSWORD)
-  await createStaff(portal.store.db, { loginName, name: `${role} 太郎`, role, passwordHash }, portal.now())
-  return loginName
-}
 const staffLogin = (portal: Portal, loginName: string, password = STAFF_PASSWORD) =>
   portal.visitor().call('POST', '/staff/session', { loginName, password })
 

@@ -1,0 +1,30 @@
+import type { Selectable } from 'kysely'
+import type { StoredState } from './application.rules'
+
+/** An application handed in at a counter, with delivery by e-mail. Dates are ISO (Tokyo). `taken_by` null: it came with a handed-over certificate. */
+export interface ApplicationTable {
+  id: string
+  receipt_number: string
+  account_id: string
+  office: string
+  received_on: string
+  state: StoredState
+  certificate_number: string | null
+  valid_until: string | null
+  note: string
+  taken_by: string | null
+  created_at: string
+  updated_at: string
+}
+export type ApplicationRow = Selectable<ApplicationTable>
+
+/** The last number given in a series like `TYO-2026`. */
+export interface ReceiptCounterTable {
+  series: string
+  last: number
+}
+
+export interface ApplicationTables {
+  applications: ApplicationTable
+  receipt_counters: ReceiptCounterTable
+}
