@@ -22,7 +22,7 @@ export function useOwnerCheck() {
 
   return {
     needed,
-    marks: { 'session.not-recent': ['currentPassword'], 'session.locked': ['currentPassword'] },
+    marks: { 'session.not-recent': ['currentPassword'] },
     /** The field is empty although it is asked for. */
     check: ({ currentPassword }: { currentPassword: string }): FieldProblem[] =>
       needed.value && currentPassword === '' ? [{ field: 'currentPassword', code: 'field.required' }] : [],
