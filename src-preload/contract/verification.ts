@@ -131,8 +131,8 @@ const unquoted = (text: string) =>
 function piecesOf(text: string, anywhere: boolean): Piece[] {
   const normal = text.normalize('NFKC')
   const split = anywhere
-    ? normal.replace(ANYWHERE, '\n$1\n').replace(SECTION, '\n')
-    : normal.replace(AT_START, '$1\n').replace(SECTION, '\n')
+    ? normal.replace(ANYWHERE, '\n$1\n').replace(SECTION, '\n\n')
+    : normal.replace(AT_START, '$1\n').replace(SECTION, '\n\n')
   let paragraph = 0
   return split.split(/[\n\t]/).flatMap((line): Piece[] => {
     const raw = line.replace(/^[\s*_`|>]+|[\s*_`|>]+$/g, '')

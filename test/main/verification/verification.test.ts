@@ -249,6 +249,16 @@ describe('a change in a value', () => {
     expect('fields' in found && found.fields[0]).toEqual({ name: 'number', state: 'altered', shown: '1番Y25071798' })
   })
 
+  it('is shown without what follows the last field, in the mail and in the code', async () => {
+    const shownIn = async (text: string) => {
+      const found = await check(text.replace('Tokyo Regional', 'Osaka Regional'))
+      return 'fields' in found ? found.fields.at(-1)?.shown : found
+    }
+    const shown = '東京出入国在留管理局 Osaka Regional Immigration Services Bureau'
+    expect(await shownIn(mail.text)).toBe(shown)
+    expect(await shownIn(codeText(mail.values, mail.line))).toBe(shown)
+  })
+
   it('cannot be hidden behind the true value further down', async () => {
     const text = `${withValue(mail.text, 'name', 'TRAN THI BA')}\n\n  NGUYEN VAN AN\n\n氏名: NGUYEN VAN AN\n`
     expect(notSame(await check(text))).toEqual(['name'])

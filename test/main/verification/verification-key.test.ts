@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { checkCertificate, verificationKeyReply } from '#contract/verification'
+import { openStore } from '#main/compose'
+import { DATABASE_FILE } from '#main/database/open'
+import { takeInCertificates } from '#main/features/certificate/certificate.intake'
+import { noteMailAccepted } from '#main/features/certificate/certificate.repo'
+import { currentKey, keepFirstKey, publicKeys } from '#main/features/verification/verification.repo'
+import { newSigningKey } from '#main/platform/signing'
+import { openPortal, type Portal } from '../../support/portal'
+import { certificateLine } from '../../support/samples'
+
+const NUMBER = '在1番Y25071798'
+const keyOf = async (portal: Portal) =>
+  verificationKeyReply.parse((await portal.visitor().call('GET', '/verification-key')).body)
+
+const withCertificate = async (changes: Record<string, unknown> = {}) => {
+  const portal = await openPortal()
+  const person = await portal.signedIn()
+  const { store, config } = portal
+  const line = JSON.stringify(certificateLine(person.userId, NUMBER, changes))
+  await takeInCertificates(store.db, line, { actor: 'operator', mailFrom: config.mailFrom }, portal.now())
+  return { portal, ...person }
+}
+
+describe('the key that signs certificates', () => {
+  it('is made at the first start, and its public half told to everybody', async () => {
+    const portal = await openPortal()
+    const answer = await portal.visitor().call('GET', '/verification-key')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const [key] = verificationKeyReply.parse(answer.body).keys
+    expect(answer.body).toMatchObject({ current: key?.kid, training: false })
+    const { d } = await currentKey(portal.store.db)
+    expect(d).toHaveLength(43)
+    expect(JSON.stringify(answer.body)).not.toContain(d)
+  })
+
+  it('stays through a restart, a second process and a second first start', async () => {
+    const portal = await openPortal()
+    const before = await keyOf(portal)
+    await portal.restart()
+    await keepFirstKey(portal.store.db, { ...(await newSigningKey()), madeAt: '2026-11-22T00:00:00.000Z' })
+    const other = await openStore(portal.config, true)
+    onTestFinished(() => other.close())
+    expect(await publicKeys(other.db, false)).toEqual(before)
+    expect(await keyOf(portal)).toEqual(before)
+  })
+
+  it('is in a backup, so that mails of before can be checked and new lines are the same', async () => {
+    const { portal } = await withCertificate()
+    const before = await keyOf(portal)
+    const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-restored-'))
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+    await portal.store.backup(join(dataDir, DATABASE_FILE))
+    const restored = await openStore({ ...portal.config, dataDir }, true)
+    onTestFinished(() => restored.close())
+    expect(await publicKeys(restored.db, false)).toEqual(before)
+    expect(await currentKey(restored.db)).toEqual(await currentKey(portal.store.db))
+  })
+
+  it('stands in the OpenAPI', async () => {
+    const portal = await openPortal()
+    const { body } = await portal.visitor().call('GET', '/openapi.json')
+    expect(body).toHaveProperty(['paths', '/verification-key', 'get', 'responses', '200'])
+  })
+})
+
+describe('what the service writes can be checked with the published key', () => {
+  it('the mail, and its reminder seven days later', async () => {
+    const { portal, email } = await withCertificate()
+    const known = await keyOf(portal)
+    const first = await portal.lastMailTo(email)
+    await noteMailAccepted(portal.store.db, NUMBER, portal.now())
+    portal.wait('P7D')
+    await portal.runJobs()
+    const reminder = await portal.lastMailTo(email)
+    expect(reminder.subject).toContain('受領登録のお願い')
+    for (const { text } of [first, reminder]) {
+      expect((await checkCertificate(text, known)).verdict).toBe('unaltered')
+      expect((await checkCertificate(text.replace('Y25071798', 'Y25071789'), known)).verdict).toBe('altered')
+    }
+  })
+
+  it('the code of the printed certificate', async () => {
+    const { portal, visitor } = await withCertificate()
+    const { body } = await visitor.call('GET', `/receipts/${encodeURIComponent(NUMBER)}`)
+    expect((await checkCertificate(String(body['code']), await keyOf(portal))).verdict).toBe('unaltered')
+  })
+
+  it('and there is no code where nothing could read it', async () => {
+    const { visitor } = await withCertificate({ remarks: '備考。'.repeat(300) })
+    const { body } = await visitor.call('GET', `/receipts/${encodeURIComponent(NUMBER)}`)
+    expect(body['code']).toBeNull()
+  })
+
+  it('but not with that of another program', async () => {
+    const [one, other] = [await withCertificate(), await openPortal()]
+    const { text } = await one.portal.lastMailTo(one.email)
+    expect(await checkCertificate(text, await keyOf(other))).toMatchObject({ verdict: 'not-ours' })
+  })
+})

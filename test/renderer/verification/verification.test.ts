@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { VerificationKeys } from '#contract/verification'
+import { codeText } from '#contract/verification'
+import { keyIdOf, signedLineOf, SIGNED_FIELDS, type SignedValues } from '#contract/verification-line'
+import { open, settle, text, type Page } from '../journey/page'
+import { FakeService, UNREACHABLE } from '../journey/service'
+
+const FIELD = '証明書のメールの全文、またはQRコードの文字'
+const { subtle } = globalThis.crypto
+
+const VALUES = {
+  ...(Object.fromEntries(SIGNED_FIELDS.map((field) => [field, `${field}の値`])) as SignedValues),
+  number: '在1番Y25071798',
+  name: 'NGUYEN VAN AN',
+  birthDate: '1998年4月12日 (1998-04-12)',
+}
+
+/** A key of its own, and what it has signed. */
+async function signing(): Promise<{ keys: VerificationKeys; code: string }> {
+  const pair = await subtle.generateKey('Ed25519', true, ['sign', 'verify'])
+  const { x = '' } = await subtle.exportKey('jwk', pair.publicKey)
+  const kid = await keyIdOf(new Uint8Array(await subtle.exportKey('raw', pair.publicKey)))
+  const line = await signedLineOf(VALUES, { kid, sign: (message) => subtle.sign('Ed25519', pair.privateKey, message) })
+  return {
+    keys: { current: kid, training: false, keys: [{ kty: 'OKP', crv: 'Ed25519', use: 'sig', kid, x }] },
+    code: codeText(VALUES, line),
+  }
+}
+
+const { keys, code } = await signing()
+let service: FakeService
+beforeEach(() => {
+  localStorage.clear()
+  service = new FakeService()
+  service.answer('GET /verification-key', () => keys)
+})
+
+/** Pastes, presses, and waits for the verdict that has the focus. */
+async function check(page: Page, pasted: string): Promise<string> {
+  await page.type(FIELD, pasted)
+  await page.press('確認する')
+  await expect.poll(() => document.activeElement?.className ?? '').toMatch(/verdict|summary/)
+  await settle()
+  return text(document.activeElement)
+}
+
+describe('証明書の確認', () => {
+  it('is open to everybody and says that it is no proof', async () => {
+    const page = await open('/verify')
+    expect(page.heading).toBe('証明書の確認')
+    expect(page.reads('公の証明ではありません')).toBe(true)
+    expect(page.reads('どこにも送らず、保存もしません')).toBe(true)
+  })
+
+  it('says of a certificate as it was sent that it is unaltered, with its facts', async () => {
+    const page = await open('/verify')
+    const verdict = await check(page, code)
+    expect(verdict).toMatch(/^変わっていません/)
+    expect(verdict).toContain('この結果は、公の証明ではありません')
+    for (const value of Object.values(VALUES)) expect(verdict).toContain(value)
+  })
+
+  it('names what was altered and shows what stands there', async () => {
+    const page = await open('/verify')
+    const verdict = await check(page, code.replace('1998年4月12日', '1998年4月21日').replace(/^Name: .*\n/m, ''))
+    expect(verdict).toMatch(/^変わっている項目が2つあります/)
+    const rows = [...page.main.querySelectorAll('.verdict .facts > div')].map(text)
+    expect(rows).toContain('生年月日1998年4月21日 (1998-04-12)合いません')
+    expect(rows).toContain('氏名この項目は、貼り付けた文に見つかりませんありません')
+    expect(rows).toContain('在留資格認定証明書番号在1番Y25071798同じ')
+  })
+
+  it('tells a line of others, also when it looks for newer keys, and a text without any', async () => {
+    const page = await open('/verify')
+    const foreign = await signing()
+    expect(await check(page, foreign.code)).toMatch(/^このシステムが付けた符号ではありません/)
+    service.answer('GET /verification-key', () => ({ ...keys, keys: [...keys.keys, ...foreign.keys.keys] }))
+    await page.press('確認する')
+    await expect.poll(() => page.reads('変わっていません')).toBe(true)
+    expect(await check(page, 'こんにちは')).toMatch(/^確認できませんでした「ZAIRYU1」で始まる符号/)
+  })
+
+  it('works when the service no longer answers, and says what it lacks before it ever has', async () => {
+    service.answer('GET /verification-key', () => UNREACHABLE)
+    let page = await open('/verify')
+    expect(page.reads('確認に使う鍵が、まだこの端末にありません')).toBe(true)
+    expect(await check(page, code)).toMatch(/^まだ確認できません/)
+    service.answer('GET /verification-key', () => keys)
+    await page.press('もう一度つなぐ')
+    await settle()
+    service.answer('GET /verification-key', () => UNREACHABLE)
+    page = await open('/verify')
+    expect(await check(page, code)).toMatch(/^変わっていません/)
+  })
+
+  it('keeps nothing and sends nothing of what was pasted', async () => {
+    const page = await open('/verify')
+    await check(page, code)
+    expect(service.asked.every(({ at }) => at.body === undefined)).toBe(true)
+    const stored = JSON.stringify([{ ...localStorage }, { ...sessionStorage }])
+    expect(stored).not.toContain('NGUYEN')
+    await page.press('消去する')
+    expect(page.field(FIELD).value).toBe('')
+    expect(page.reads('変わっていません')).toBe(false)
+  })
+
+  it('asks for a text when there is none', async () => {
+    const page = await open('/verify')
+    expect(await check(page, ' ')).toContain(FIELD)
+    expect(page.mistakes).toHaveLength(1)
+  })
+
+  it('speaks English', async () => {
+    const page = await open('/verify', 'en')
+    await page.type('The whole certificate mail, or the text of the QR code', code.replace('AN', 'AM'))
+    await page.press('Check')
+    await expect.poll(() => page.reads('1 field was altered')).toBe(true)
+    expect(page.reads('Does not fit')).toBe(true)
+  })
+
+  it.each(['/', '/contact', '/procedures'])('is found from %s', async (path) => {
+    const page = await open(path)
+    expect(page.main.querySelector('a[href="/verify"]')).not.toBeNull()
+  })
+})
