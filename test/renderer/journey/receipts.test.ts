@@ -141,15 +141,3 @@ describe('opening the link of a certificate mail', () => {
     expect(rowOf(NUMBER)).toBeDefined()
   })
 })
-
-describe('the application status', () => {
-  it('shows what has happened to each certificate and until when it is valid', async () => {
-    const page = await open('/applications')
-    expect(page.heading).toBe('申請状況確認')
-    expect(page.reads('2027年2月20日')).toBe(true)
-    expect([...document.querySelectorAll('main article')].map((one) => one.getAttribute('aria-label'))).toEqual([
-      `${NUMBER} の状況`,
-      '在1番Y25068114 の状況',
-    ])
-  })
-})

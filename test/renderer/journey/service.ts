@@ -11,6 +11,7 @@ import {
   startRegistrationRequest,
 } from '#contract/account'
 import { announcementsReply } from '#contract/announcement'
+import { applicationsReply, certificateView } from '#contract/certificate-view'
 import { healthReply } from '#contract/health'
 import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/problem'
 import {
@@ -71,7 +72,9 @@ const CALLS = {
   'POST /account/export': { reply: exportReply },
   'POST /account/deletion': { request: deletionRequest, reply: deletionReply },
   'DELETE /account/deletion': { reply: null },
+  'GET /applications': { reply: applicationsReply },
   'GET /receipts': { reply: receiptsReply },
+  'GET /receipts/:number': { reply: certificateView },
   'GET /receipts/links/:token': { reply: receiptLinkReply },
   'POST /receipts/:number/registration': { reply: receiptSchema },
   'GET /verification-key': { reply: verificationKeyReply },

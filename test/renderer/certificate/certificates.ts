@@ -1,0 +1,55 @@
+import type { CertificateProgress, CertificateView, TimelineEntry } from '#contract/certificate-view'
+import { receipt } from '../journey/service'
+
+export const NUMBER = '在1番Y25071798'
+export const EMAIL = 'nguyen.van.an@example.jp'
+
+/** A step of a timeline; a test changes what it is about. */
+export const step = (
+  kind: TimelineEntry['kind'],
+  state: TimelineEntry['state'],
+  at: string | null = null,
+  more: Partial<TimelineEntry> = {},
+): TimelineEntry => ({ kind, state, at, to: null, count: null, failure: null, nextAttemptAt: null, ...more })
+
+export const ISSUED = step('issued', 'done', '2026-11-20')
+export const SENT = step('mail-sent', 'done', '2026-11-20T06:02:00.000Z', { to: EMAIL })
+export const AWAITED = step('registration', 'next')
+export const VALID = step('valid-until', 'later', '2027-02-20')
+
+/** A certificate whose mail has gone, whose receipt is awaited. */
+export const certificate = (changes: Partial<CertificateProgress> = {}): CertificateProgress => ({
+  ...receipt(NUMBER),
+  state: 'sent',
+  timeline: [ISSUED, SENT, AWAITED, VALID],
+  ...changes,
+})
+
+const plain = (text: string) => [{ text, language: null }]
+
+/** The same as its screen gets it. */
+export const view = (changes: Partial<CertificateView> = {}): CertificateView => ({
+  ...certificate(),
+  title: { ja: '在留資格認定証明書', en: 'Certificate of Eligibility' },
+  numberLabel: { ja: '在留資格認定証明書番号', en: 'Certificate No.' },
+  facts: [
+    { field: 'name', label: { ja: '氏名', en: 'Name' }, lines: plain('NGUYEN VAN AN') },
+    {
+      field: 'statusOfResidence',
+      label: { ja: '在留資格', en: 'Status of residence' },
+      lines: [
+        { text: '留学', language: 'ja' },
+        { text: 'Student', language: 'en' },
+      ],
+    },
+    { field: 'remarks', label: { ja: '備考', en: 'Remarks' }, lines: plain('－') },
+  ],
+  notes: {
+    printed: { ja: '印刷したものです。', en: 'Printed.' },
+    use: { ja: '見せてください。', en: 'Show it.' },
+    code: { ja: '助けです。', en: 'A help.' },
+  },
+  code: `Certificate No.: ${NUMBER}\nName: NGUYEN VAN AN\nZAIRYU1 ABCDE 12345`,
+  asOf: '2026-11-22T06:57:00.000Z',
+  ...changes,
+})
