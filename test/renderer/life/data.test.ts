@@ -63,7 +63,7 @@ describe('the export', () => {
     expect(text(document.activeElement)).toBe('あなたについて保存している情報')
     expect(fact('利用者ID')).toEqual(['K7RM2XQ9PA'])
     expect(fact('メールの言語')).toEqual(['Tiếng Việt'])
-    expect(fact('最後のログイン')).toEqual(['（入力なし）'])
+    expect(fact('最後のログイン')).toEqual(['－'])
     expect(fact('国籍・地域')).toEqual(['ベトナム'])
     expect(fact('有効期限')).toEqual(['2027年2月20日'])
     expect(page.reads('在1番Y25071798')).toBe(true)

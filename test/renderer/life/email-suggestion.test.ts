@@ -116,7 +116,7 @@ describe('an e-mail field', () => {
     const asked = [...document.querySelectorAll('[role=status]')].find((one) => one.textContent.includes('もしかして'))
     expect(asked?.textContent.trim()).toBe('もしかして an@gmail.com ですか？')
     expect(page.field(FIELD).getAttribute('aria-invalid')).toBeNull()
-    await page.press('an@gmail.com にする')
+    await page.press('このアドレスにする')
     expect(page.field(FIELD).value).toBe('an@gmail.com')
     expect(document.activeElement).toBe(page.field(FIELD))
     expect(page.reads('もしかして')).toBe(false)

@@ -29,7 +29,7 @@ describe('the check that mail arrives', () => {
   it('shows the address first, sends on request, and says when the mail server took it', async () => {
     const page = await open('/my-page/mail-check')
     expect(page.heading).toBe('メールが届くかの確認')
-    expect(text(document.querySelector('.plate__value'))).toBe(EMAIL)
+    expect(text(document.querySelector('.mail-check__address'))).toBe(EMAIL)
     expect(service.bodiesOf('POST /account/test-mails')).toEqual([])
     await page.press('テストメールを送る')
     expect(page.reads('メールサーバーに渡しています')).toBe(true)
