@@ -12,12 +12,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'main', include: ['test/{main,faults}/**/*.test.ts'], environment: 'node' },
+        test: { name: 'main', include: ['test/main/**/*.test.ts'], environment: 'node' },
       },
       {
         extends: true,
         // These start the built program and take it down.
         test: { name: 'faults', include: ['test/faults/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        // `npm run bench`: measures, asserts no time.
+        test: { name: 'bench', include: ['test/bench/**/*.bench.ts'], environment: 'node', testTimeout: 600_000 },
       },
       {
         extends: true,

@@ -1,0 +1,18 @@
+/** `npm run bench`: how long things take, each as a ratio to a floor measured in the same run. Fails on nothing. */
+import { join } from 'node:path'
+import { become } from './child.mjs'
+import { command, prepare, ROOT } from './setup.mjs'
+
+await command(async () => {
+  const node = await prepare()
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
+  return become(node, [
+    vitest,
+    'run',
+    '--root',
+    ROOT,
+    '--project=bench',
+    '--reporter=basic',
+    '--disable-console-intercept',
+  ])
+})

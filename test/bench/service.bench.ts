@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import SqliteFile from 'better-sqlite3'
+import { sql } from 'kysely'
+import { expect, it, onTestFinished } from 'vitest'
+import { listApplications } from '#main/features/application/application.repo'
+import { findDueReminders, listReceipts } from '#main/features/certificate/certificate.repo'
+import { DATABASE_FILE, type Db } from '#main/database/open'
+import { openPortal, PASSWORD, type Portal } from '../support/portal'
+import { startProgram } from '../support/program'
+import { medians, report } from './measure'
+
+/** So many certificates and applications of one person, as handed over; ten of them with a reminder that is due. */
+async function fill(portal: Portal, count: number): Promise<{ db: Db; accountId: string }> {
+  await portal.register()
+  const { db } = portal.store
+  const { id: accountId } = await db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
+  const numbers = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`
+  await sql`${numbers} insert into certificates (number, account_id, issued_on, valid_until, name_en, nationality, birth_date, sex, status_of_residence, period_of_stay, organization, remarks, issuing_office, requested_at, mail_accepted_at, next_reminder_at)
+    select '在1番Y' || (10000000 + i), ${accountId}, '2026-11-20', '2027-02-20', 'NGUYEN VAN AN', 'VNM', '1998-04-12', 'male', '留学', '1年', '', '', '東京出入国在留管理局', '2026-11-20T00:00:00.000Z', '2026-11-20T00:00:00.000Z',
+      case when i <= 10 then '2026-11-21T00:00:00.000Z' else '2026-11-27T00:00:00.000Z' end from n`.execute(db)
+  await sql`${numbers} insert into applications (id, receipt_number, account_id, office, received_on, state, certificate_number, valid_until, note, taken_by, created_at, updated_at)
+    select 'a' || i, 'TYO-2026-' || (1000000 + i), ${accountId}, '東京出入国在留管理局', '2026-11-20', 'sent', '在1番Y' || (10000000 + i), '2027-02-20', '', null, '2026-11-20T00:00:00.000Z', '2026-11-20T00:00:00.000Z' from n`.execute(
+    db,
+  )
+  await sql`analyze`.execute(db)
+  return { db, accountId }
+}
+
+it('a lookup by key, to the bare statement', async () => {
+  const portal = await openPortal()
+  await portal.register()
+  const { db } = portal.store
+  const { id } = await db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
+  const raw = new SqliteFile(join(portal.config.dataDir, DATABASE_FILE), { readonly: true })
+  onTestFinished(() => void raw.close())
+  const statement = raw.prepare('select * from accounts where id = ?')
+  const found = await medians(
+    {
+      bare: () => statement.get(id),
+      built: () => db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst(),
+    },
+    { times: 200 },
+  )
+  report('lookup by key through the query builder', found.built, 'bare statement', found.bare)
+  expect(await db.selectFrom('accounts').select('id').execute()).toHaveLength(1)
+})
+
+it('lists of 100,000, to lists of 1,000', async () => {
+  const [few, many] = [await fill(await openPortal(), 1_000), await fill(await openPortal(), 100_000)]
+  const page = { page: 1, size: 20 }
+  const wish = { sort: '-updatedAt', ...page } as const
+  const receipts = await medians({
+    few: () => listReceipts(few.db, few.accountId, page),
+    many: () => listReceipts(many.db, many.accountId, page),
+  })
+  report('first 20 of 100,000 receipts of one person', receipts.many, '1,000', receipts.few)
+  const list = await medians({
+    few: () => listApplications(few.db, wish, '2026-11-22'),
+    many: () => listApplications(many.db, wish, '2026-11-22'),
+  })
+  report('first 20 of a work list of 100,000, with all counts', list.many, '1,000', list.few)
+  const search = await medians({
+    few: () => listApplications(few.db, { ...wish, q: '在1番Y10000500' }, '2026-11-22'),
+    many: () => listApplications(many.db, { ...wish, q: '在1番Y10000500' }, '2026-11-22'),
+  })
+  report('search for a certificate number among 100,000', search.many, '1,000', search.few)
+  const due = await medians({
+    few: () => findDueReminders(few.db, '2026-11-22T00:00:00.000Z', 50),
+    many: () => findDueReminders(many.db, '2026-11-22T00:00:00.000Z', 50),
+  })
+  report('ten due reminders among 100,000 certificates', due.many, '1,000', due.few)
+  expect(await findDueReminders(many.db, '2026-11-22T00:00:00.000Z', 50)).toHaveLength(10)
+})
+
+it('a login, to its hash', async () => {
+  const portal = await openPortal()
+  const { userId } = await portal.register()
+  const { password_hash: hash } = await portal.store.db
+    .selectFrom('accounts')
+    .select('password_hash')
+    .executeTakeFirstOrThrow()
+  const found = await medians({
+    hash: () => portal.store.passwords.verify(hash, PASSWORD),
+    login: () => portal.visitor().logIn(userId),
+  })
+  report('a login with a weak hash', found.login, 'hash alone', found.hash)
+  expect((await portal.visitor().logIn(userId)).status).toBe(200)
+})
+
+it('the start of the program, to that of an empty one', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-bench-'))
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+  const found = await medians(
+    {
+      empty: async () => once(spawn(process.execPath, ['-e', '0']), 'exit'),
+      program: async () => (await startProgram({ dataDir })).kill(),
+    },
+    { samples: 9 },
+  )
+  report('start of the browser shell until ready', found.program, 'empty Node', found.empty)
+  expect(found.program).toBeGreaterThan(0)
+})
