@@ -90,13 +90,16 @@ export function sessionTimer({ clock, schedule, ask, tell }: SessionTimerParts):
     sleep()
   }
 
-  /** One look at a time; who comes while it lasts gets its result. */
-  function look(): Promise<void> {
+  /** One look at a time. Who comes while it lasts may know more than it (the machine has slept): then a second one follows. */
+  async function look(): Promise<void> {
     cancel()
-    looking ??= lookNow().finally(() => {
-      looking = null
-    })
-    return looking
+    if (looking) {
+      await looking
+      return looking ?? look()
+    }
+    looking = lookNow()
+    await looking
+    looking = null
   }
 
   return {

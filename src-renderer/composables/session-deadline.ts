@@ -97,12 +97,15 @@ export function useSessionDeadline() {
     }
   }
 
-  /** One look at a time; who comes while it lasts gets its result. */
-  function look(): Promise<void> {
-    looking ??= lookNow().finally(() => {
-      looking = null
-    })
-    return looking
+  /** One look at a time. Who comes while it lasts may know more than it: then a second one follows. */
+  async function look(): Promise<void> {
+    if (looking) {
+      await looking
+      return looking ?? look()
+    }
+    looking = lookNow()
+    await looking
+    looking = null
   }
 
   /** The deadline is reached as far as this page knows. A service that cannot be asked does not keep the session open. */

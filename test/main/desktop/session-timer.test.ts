@@ -205,6 +205,16 @@ describe('the timer of the main process (M2.6)', () => {
     expect(one.told.at(-1)?.now).toBe('2026-11-22T00:20:00.000Z')
   })
 
+  it('looks once more when the machine slept in the middle of a look', async () => {
+    const one = machine()
+    await one.logIn()
+    const begun = one.timer.status()
+    await one.sleep('PT2H55M')
+    await begun
+    expect(one.shown()).toBe('asking')
+    expect(one.asked.filter((line) => line === 'GET /api/v1/health').length).toBeGreaterThanOrEqual(3)
+  })
+
   it('notices within a minute that it slept where nobody says so', async () => {
     const one = machine()
     await one.logIn()

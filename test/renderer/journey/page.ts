@@ -13,6 +13,8 @@ import { usePreferences } from '../../../src-renderer/stores/preferences'
 import { useService } from '../../../src-renderer/stores/service'
 import { useSession } from '../../../src-renderer/stores/session'
 
+// Other files are tested in the same process: their pages are no tabs of this browser.
+Reflect.deleteProperty(globalThis, 'BroadcastChannel')
 /** The program as it is open now; a page that was replaced would leave its dialogs behind. */
 let shown: { unmount(): void } | null = null
 function closeWindow(): void {

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ShellBridge } from '#contract/ipc'
 import type { SessionStatus } from '#contract/session-deadline'
 import { useToast } from '../../../src-renderer/composables/toast'
+import { useService } from '../../../src-renderer/stores/service'
 import { useSession } from '../../../src-renderer/stores/session'
-import { open, text, type Page } from '../journey/page'
+import { open, settle, text, type Page } from '../journey/page'
 import { FakeService, NOW, Refusal, session, UNREACHABLE } from '../journey/service'
 
 const START = Date.parse(NOW)
@@ -20,7 +21,10 @@ const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
 let begun: number
 
 beforeEach(() => {
-  vi.useFakeTimers({ shouldAdvanceTime: true })
+  vi.useFakeTimers({
+    shouldAdvanceTime: true,
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'],
+  })
   sessionStorage.clear()
   localStorage.clear()
   useToast().close()
@@ -47,7 +51,11 @@ beforeEach(() => {
   })
   service.answer('GET /receipts', () => ({ items: [], total: 0, asOf: NOW }))
 })
-afterEach(() => {
+afterEach(async () => {
+  // What the page still has on its way would speak up in the next page.
+  await settle()
+  await pass(1)
+  await settle()
   delete window.zairyu
   vi.unstubAllGlobals()
   vi.useRealTimers()
@@ -62,16 +70,22 @@ const said = () =>
     .filter((words) => words.includes('ログアウト'))
     .join()
 
-/** Sets the clock to so many seconds before the deadline of the service, and lets the page look at it. */
-async function setLeft(seconds: number): Promise<void> {
+/** Whether the page has noticed what time it is at the service. */
+const knowsTime = () => Math.abs(Date.parse(useService().now()) - now()) < 500
+/** Waits until something is to be seen; time goes on meanwhile, at most a second. */
+const until = (seen: () => boolean) =>
+  vi.waitFor(() => {
+    expect(seen()).toBe(true)
+  })
+
+/** Sets the clock to so many seconds before the deadline of the service, and lets the page look at it until `seen`. */
+async function setLeft(seconds: number, seen = () => dialog() !== null): Promise<void> {
   moved += lastMove + HOURS_3 - seconds * 1_000 - now()
   dispatchEvent(new Event('focus'))
-  await pass(0)
+  await until(seen)
 }
-/** Lets time pass, and everything come that is on its way. */
 async function pass(seconds: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(seconds * 1_000)
-  await vi.advanceTimersByTimeAsync(50)
+  await vi.advanceTimersByTimeAsync(seconds * 1_000 + 50)
 }
 const press = (page: Page, name: string, within: Element | null) => page.press(name, within ?? document.body)
 const escape = async () => {
@@ -83,9 +97,10 @@ const escape = async () => {
 describe('the dialog before the idle logout (M2.6)', () => {
   it('comes when 10 minutes are left, by the page’s own timer, with the time and the focus on OK', async () => {
     await open('/receipts')
-    await setLeft(603)
+    await setLeft(603, knowsTime)
     expect(dialog()).toBeNull()
     await pass(4)
+    await until(() => dialog() !== null)
     expect(text(dialog())).toContain('まもなくログアウトされます')
     expect(text(dialog())).toContain('自動的にログアウトする時刻18時57分')
     expect(text(document.activeElement)).toBe('OK')
@@ -99,11 +114,8 @@ describe('the dialog before the idle logout (M2.6)', () => {
     before.focus()
     await setLeft(500)
     await press(page, 'OK', dialog())
-    await pass(0)
-    expect(dialog()).toBeNull()
+    await until(() => dialog() === null && document.activeElement === before)
     expect(page.reads('延長しました')).toBe(true)
-    expect(document.activeElement).toBe(before)
-    await pass(0)
     expect(Date.parse(useSession().current?.deadline ?? '') - now()).toBeGreaterThan(HOURS_3 - 5_000)
   })
 
@@ -112,15 +124,13 @@ describe('the dialog before the idle logout (M2.6)', () => {
     await setLeft(500)
     if (way === 'Esc') await escape()
     else await press(page, 'キャンセル', dialog())
-    await pass(0)
-    expect(dialog()).toBeNull()
+    await until(() => dialog() === null && bar() !== null)
     expect(text(bar())).toMatch(/^18時57分 に自動的にログアウトされます（あと9分）。/)
     expect(service.bodiesOf('POST /session/extension')).toEqual([])
-    await setLeft(1)
+    await setLeft(1, knowsTime)
     await pass(2)
+    await until(() => page.path === '/login?to=/receipts' && page.reads('自動的にログアウトしました'))
     expect(bar()).toBeNull()
-    expect(page.path).toBe('/login?to=/receipts')
-    expect(page.reads('自動的にログアウトしました')).toBe(true)
     expect(page.reads('2026年11月22日 18時57分にログアウト')).toBe(true)
   })
 
@@ -129,18 +139,16 @@ describe('the dialog before the idle logout (M2.6)', () => {
     await setLeft(500)
     service.answer('POST /session/extension', () => UNREACHABLE)
     await press(page, 'OK', dialog())
-    expect(text(dialog()?.querySelector('[role=alert]'))).toContain('延長できませんでした')
+    await until(() => text(dialog()?.querySelector('[role=alert]')).includes('延長できませんでした'))
     expect(text(document.activeElement)).toBe('OK')
   })
 
   it('goes when the session was extended elsewhere', async () => {
     await open('/receipts')
     await setLeft(500)
-    expect(dialog()).not.toBeNull()
     lastMove = now()
     dispatchEvent(new Event('online'))
-    await pass(0)
-    expect(dialog()).toBeNull()
+    await until(() => dialog() === null)
   })
 })
 
@@ -149,9 +157,9 @@ describe('the bar after キャンセル', () => {
     const page = await open('/receipts')
     await setLeft(500)
     await escape()
+    await until(() => bar() !== null)
     await press(page, '延長する', bar())
-    await pass(0)
-    expect(bar()).toBeNull()
+    await until(() => bar() === null)
     expect(page.reads('延長しました')).toBe(true)
   })
 
@@ -159,9 +167,9 @@ describe('the bar after キャンセル', () => {
     const page = await open('/receipts')
     await setLeft(500)
     await escape()
+    await until(() => bar() !== null)
     await press(page, 'ホーム', document.querySelector('nav.breadcrumb'))
-    await pass(0)
-    expect(bar()).toBeNull()
+    await until(() => bar() === null)
     expect(service.bodiesOf('POST /session/extension')).toHaveLength(1)
   })
 })
@@ -186,6 +194,7 @@ describe('a screen reader', () => {
     await open('/receipts')
     await setLeft(400)
     await escape()
+    await until(() => bar() !== null)
     expect(bar()?.closest('[role=status], [aria-live]')).toBeNull()
     expect(said()).toBe('')
     await pass(102)
@@ -214,8 +223,8 @@ describe('the page in the browser shell', () => {
   it('notices a moved clock within a minute', async () => {
     await open('/receipts')
     moved += HOURS_3 - 300_000
-    await pass(61)
-    expect(dialog()).not.toBeNull()
+    await pass(60)
+    await until(() => dialog() !== null)
   })
 
   it('logs out at the deadline also when the service does not answer', async () => {
@@ -224,15 +233,14 @@ describe('the page in the browser shell', () => {
     service.answer('GET /session', () => UNREACHABLE)
     service.answer('GET /health', () => UNREACHABLE)
     await pass(21)
-    expect(page.path).toBe('/login?to=/receipts')
-    expect(page.reads('自動的にログアウトしました')).toBe(true)
+    await until(() => page.path === '/login?to=/receipts' && page.reads('自動的にログアウトしました'))
   })
 
   it('does not call it automatic when the session ended earlier', async () => {
     const page = await open('/receipts')
     service.answer('GET /session', () => new Refusal('session.none'))
-    await setLeft(900)
-    expect(page.path).toBe('/login?to=/receipts')
+    await setLeft(900, () => page.path === '/login?to=/receipts')
+    await pass(2)
     expect(page.reads('自動的にログアウトしました')).toBe(false)
   })
 
@@ -240,52 +248,53 @@ describe('the page in the browser shell', () => {
     const page = await open('/procedures')
     await useSession().ready()
     await page.type('手続きのことば', '受領')
-    await setLeft(-1)
+    await setLeft(-1, () => page.reads('に自動的にログアウトしました。'))
     expect(page.heading).toBe('手続き検索')
     expect(page.field('手続きのことば').value).toBe('受領')
-    expect(page.reads('に自動的にログアウトしました。')).toBe(true)
     await press(page, '閉じる', document.querySelector('.bar'))
     expect(page.reads('に自動的にログアウトしました。')).toBe(false)
   })
 })
 
 describe.each(['BroadcastChannel', 'the storage'])('another tab, heard over %s', (way) => {
-  function tab(message: object): Promise<void> {
-    if (way === 'BroadcastChannel') {
-      const channel = new BroadcastChannel('zairyu.tabs')
-      channel.postMessage(message)
-      return vi.advanceTimersByTimeAsync(50).then(() => {
-        channel.close()
-      })
+  const channels = new Set<{ onmessage: ((event: { data: object }) => void) | null }>()
+  class Channel {
+    onmessage: ((event: { data: object }) => void) | null = null
+    constructor() {
+      channels.add(this)
     }
-    dispatchEvent(new StorageEvent('storage', { key: 'zairyu.tabs', newValue: JSON.stringify(message) }))
-    return Promise.resolve()
+    postMessage(data: object): void {
+      for (const other of channels) if (other !== this) other.onmessage?.({ data })
+    }
+    close(): void {
+      channels.delete(this)
+    }
+  }
+  function tab(message: object): void {
+    if (way === 'BroadcastChannel') new Channel().postMessage(message)
+    else dispatchEvent(new StorageEvent('storage', { key: 'zairyu.tabs', newValue: JSON.stringify(message) }))
   }
   beforeEach(() => {
-    if (way === 'the storage') vi.stubGlobal('BroadcastChannel', undefined)
+    vi.stubGlobal('BroadcastChannel', way === 'BroadcastChannel' ? Channel : undefined)
   })
 
   it('cancels, extends and ends here what it cancels, extends and ends there', async () => {
     const page = await open('/receipts')
     await setLeft(500)
-    expect(dialog()).not.toBeNull()
-    await tab({ kind: 'declined', deadline: iso(lastMove + HOURS_3) })
-    await vi.waitFor(() => {
-      expect(bar()).not.toBeNull()
-      expect(dialog()).toBeNull()
-    })
+    tab({ kind: 'declined', deadline: iso(lastMove + HOURS_3) })
+    await until(() => dialog() === null && bar() !== null)
 
     lastMove = now()
-    await tab({ kind: 'deadline', deadline: iso(lastMove + HOURS_3) })
-    await vi.waitFor(() => expect(bar()).toBeNull())
+    tab({ kind: 'deadline', deadline: iso(lastMove + HOURS_3) })
+    await until(() => bar() === null)
 
     service.answer('GET /session', () => new Refusal('session.none'))
-    await tab({ kind: 'deadline', deadline: null })
-    await vi.waitFor(() => expect(page.path).toBe('/login?to=/receipts'))
+    tab({ kind: 'deadline', deadline: null })
+    await until(() => page.path === '/login?to=/receipts')
 
     service.signedIn()
-    await tab({ kind: 'deadline', deadline: session().deadline })
-    await vi.waitFor(() => expect(page.path).toBe('/receipts'))
+    tab({ kind: 'deadline', deadline: session().deadline })
+    await until(() => page.path === '/receipts')
   })
 })
 
@@ -306,28 +315,25 @@ describe('the page in the desktop shell', () => {
     window.zairyu = shell as unknown as ShellBridge
     const page = await open('/receipts')
     const asked = service.asked.length
-    const tell = async (status: SessionStatus) => {
+    const tell = (status: SessionStatus) => {
       for (const listener of told) listener(status)
-      await pass(0)
     }
     moved = HOURS_3 - 400_000
-    await tell({ deadline: deadline(), now: iso(now()) })
-    expect(dialog()).not.toBeNull()
+    tell({ deadline: deadline(), now: iso(now()) })
+    await until(() => dialog() !== null)
     await press(page, 'OK', dialog())
-    expect(text(dialog()?.querySelector('[role=alert]'))).toContain('延長できませんでした')
+    await until(() => text(dialog()?.querySelector('[role=alert]')).includes('延長できませんでした'))
     shell.extendSession.mockImplementation(() => {
       lastMove = now()
       return Promise.resolve({ deadline: deadline(), now: iso(now()) }) as never
     })
     await press(page, 'OK', dialog())
-    await pass(0)
-    expect(dialog()).toBeNull()
+    await until(() => dialog() === null)
     expect(page.reads('延長しました')).toBe(true)
     expect(service.asked).toHaveLength(asked)
 
     moved += HOURS_3
-    await tell({ deadline: null, now: iso(now()) })
-    expect(page.path).toBe('/login?to=/receipts')
-    expect(page.reads('自動的にログアウトしました')).toBe(true)
+    tell({ deadline: null, now: iso(now()) })
+    await until(() => page.path === '/login?to=/receipts' && page.reads('自動的にログアウトしました'))
   })
 })
