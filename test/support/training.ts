@@ -9,16 +9,19 @@ export const training = (dataDir: string) => {
     expect(answer, args.join(' ')).toMatchObject({ code: 0, err: '' })
     return JSON.parse(answer.out)
   }
+  /** Both bodies of the newest mail to an address. */
+  const letterTo = async (email: string) => {
+    const mails = (await cli('mail', 'list')) as { id: string; to: string }[]
+    const newest = mails.findLast(({ to }) => to === email)
+    expect(newest, `a mail to ${email}`).toBeDefined()
+    return (await cli('mail', 'show', newest?.id ?? '')) as { text: string; html: string }
+  }
   return {
     advance: (span: string) => cli('clock', 'advance', span),
     setClock: (instant: Temporal.Instant) => cli('clock', 'set', instant.toString()),
     /** The text of the newest mail to an address. */
-    async mailTo(email: string): Promise<string> {
-      const mails = (await cli('mail', 'list')) as { id: string; to: string }[]
-      const newest = mails.findLast(({ to }) => to === email)
-      expect(newest, `a mail to ${email}`).toBeDefined()
-      return ((await cli('mail', 'show', newest?.id ?? '')) as { text: string }).text
-    },
+    mailTo: async (email: string) => (await letterTo(email)).text,
+    letterTo,
   }
 }
 
