@@ -1,10 +1,13 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { checkCertificate, codeText, SIGNED_LABELS, type Verification } from '#contract/verification'
 import { keyIdOf, plainValue, SIGNED_FIELDS, type SignedField } from '#contract/verification-line'
 import en from '../../../resources/locales/en/mail.json' with { type: 'json' }
 import ja from '../../../resources/locales/ja/mail.json' with { type: 'json' }
 import { makeKey, publish, signedMail } from './signed-mails'
+
+// Hundreds of certificates are checked in one test.
+vi.setConfig({ testTimeout: 30_000 })
 
 const key = await makeKey()
 const known = publish(key)
@@ -216,7 +219,7 @@ describe('a change in a value', () => {
         expect(found.verdict).toBe('altered')
         expect(notSame(found)).toEqual([field])
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     )
   })
 
@@ -227,7 +230,7 @@ describe('a change in a value', () => {
         const text = `${mail.text.slice(0, place.at)}${sign}${mail.text.slice(place.at + place.sign.length)}`
         expect(notSame(await check(text))).toEqual([field])
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     )
   })
 
