@@ -9,6 +9,7 @@ import { reminders } from './migrations/0005-reminders'
 import { certificateMails } from './migrations/0006-certificate-mails'
 import { staff } from './migrations/0007-staff'
 import { applications } from './migrations/0008-applications'
+import { administration } from './migrations/0009-administration'
 import type { Db, OpenDatabase } from './open'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   certificateMails,
   staff,
   applications,
+  administration,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

@@ -5,7 +5,11 @@ import {
   applicationItem,
   applicationReply,
   applicationRequest,
+  certificatePreview,
+  issuedCertificate,
+  issuedReply,
   issueRequest,
+  previewRequest,
   refusalRequest,
   reissueRequest,
   resendRequest,
@@ -31,21 +35,24 @@ import type { AccountRow } from '../account/account.table'
 import {
   certificateProblems,
   issueCertificate,
+  previewCertificate,
   resendCertificate,
   takeInCertificates,
 } from '../certificate/certificate.intake'
 import { officeCode } from '../certificate/certificate.reference'
-import { cancelCertificate, findCertificate } from '../certificate/certificate.repo'
+import { cancelCertificate, certificateFactsOf, findCertificate } from '../certificate/certificate.repo'
+import { listCertificateMails } from '../certificate/timeline.repo'
+import { certificateTimeline } from '../certificate/timeline.rules'
 import { keepTries, readTries } from '../session/session.repo'
 import { isLocked, NO_TRIES } from '../session/session.rules'
 import {
   createApplication,
   findApplication,
-  listApplications,
   listHistory,
   moveApplication,
   replaceCertificateOf,
 } from './application.repo'
+import { listApplications } from './work-list.repo'
 import { takeStep, type ClerkStep } from './application.rules'
 import type { ApplicationRow } from './application.table'
 
@@ -233,7 +240,7 @@ export const counterRoutes = (deps: ServiceDeps) => {
     )
     .post(
       '/applications/:id/certificate',
-      describe('Issue the certificate; its mail goes out', { 201: z.object({ certificateNumber: z.string() }) }, [
+      describe('Issue the certificate; its mail goes out', { 201: issuedReply }, [
         'staff.none',
         'request.invalid',
         'application.unknown',
@@ -262,6 +269,38 @@ export const counterRoutes = (deps: ServiceDeps) => {
         if (!done.ok) return problem(c, done.problem, done.errors ? { errors: done.errors } : {})
         mailWaits()
         return c.json({ certificateNumber: done.value }, 201)
+      },
+    )
+    .get(
+      '/certificates/:number',
+      describe('A certificate and how its mail went', { 200: issuedCertificate }, [
+        'staff.none',
+        'certificate.unknown',
+      ]),
+      clerk,
+      async (c) => {
+        const row = await findCertificate(db, c.req.param('number'))
+        if (!row) return problem(c, 'certificate.unknown')
+        const mails = (await listCertificateMails(db, [row.number])).get(row.number) ?? []
+        const { cancelled_at: cancelledAt, replaced_by: replacedBy } = row
+        const timeline = certificateTimeline(row, mails, c.var.now)
+        return c.json({ ...certificateFactsOf(row), cancelledAt, replacedBy, timeline }, 200)
+      },
+    )
+    .post(
+      '/certificates/preview',
+      describe('The mail of a certificate as it would go out; changes nothing', { 200: certificatePreview }, [
+        'staff.none',
+        'request.invalid',
+        'applicant.unknown',
+      ]),
+      clerk,
+      json(previewRequest),
+      async (c) => {
+        const { userId, certificate } = c.req.valid('json')
+        const account = await findAccountByUserId(db, userId)
+        if (account?.system !== 'zairyu') return problem(c, 'applicant.unknown')
+        return c.json(await previewCertificate(db, { ...certificate, userId: account.user_id }, account, mailFrom), 200)
       },
     )
     .post(
@@ -295,11 +334,12 @@ export const counterRoutes = (deps: ServiceDeps) => {
     )
     .post(
       '/certificates/:number/reissue',
-      describe(
-        'Correct a certificate: cancel it and issue another; both are kept',
-        { 201: z.object({ certificateNumber: z.string() }) },
-        ['staff.none', 'request.invalid', 'certificate.unknown', 'certificate.cancelled'],
-      ),
+      describe('Correct a certificate: cancel it and issue another; both are kept', { 201: issuedReply }, [
+        'staff.none',
+        'request.invalid',
+        'certificate.unknown',
+        'certificate.cancelled',
+      ]),
       clerk,
       json(reissueRequest),
       async (c) => {

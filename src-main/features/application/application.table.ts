@@ -24,7 +24,15 @@ export interface ReceiptCounterTable {
   last: number
 }
 
+/** How many applications there are by state and last valid day (blank = none); kept by the database's own triggers. */
+export interface ApplicationCountTable {
+  state: StoredState
+  valid_until: string
+  count: number
+}
+
 export interface ApplicationTables {
   applications: ApplicationTable
+  application_counts: ApplicationCountTable
   receipt_counters: ReceiptCounterTable
 }

@@ -4,6 +4,7 @@ import { isMistypedUserId } from '#contract/user-id'
 import type { FieldProblem } from '#contract/problem'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/outbox'
+import { previewOf } from '../../mail/preview'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../service/audit'
@@ -116,6 +117,14 @@ export async function issueCertificate(
   await enqueueMail(trx, certificateMail(facts), now, mailFrom)
   await writeAudit(trx, { actor, action: 'certificate.issued', subject: `certificate:${certificateNumber}` }, now)
   return until
+}
+
+/** The mail that `issueCertificate` would write, without link and code. Changes nothing. */
+export async function previewCertificate(db: Db, input: CertificateInput, account: AccountRow, mailFrom: string) {
+  const content = { ...input, validUntil: validUntil(input.issuedOn) }
+  const line = await signedLine(db, content)
+  const facts = { ...content, accountId: account.id, email: account.email, token: '', code: '', signedLine: line }
+  return previewOf(certificateMail(facts), mailFrom)
 }
 
 /** Sends the mail of a certificate again, with a new link and code; the grid of the reminders stays (DESIGN §3). */

@@ -21,7 +21,11 @@ export async function listOwnCertificates(
   { page, size }: { page: number; size: number },
 ): Promise<{ rows: CertificateRow[]; total: number }> {
   const own = db.selectFrom('certificates').where('account_id', '=', accountId).where('cancelled_at', 'is', null)
-  const { total } = await own.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const counted = await db
+    .selectFrom('certificate_counts')
+    .select('count')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
   const rows = await own
     .selectAll()
     .orderBy('requested_at', 'desc')
@@ -29,7 +33,7 @@ export async function listOwnCertificates(
     .limit(size)
     .offset((page - 1) * size)
     .execute()
-  return { rows, total }
+  return { rows, total: counted?.count ?? 0 }
 }
 
 /** The same page as the list of receipts shows it (M5). */

@@ -29,6 +29,13 @@ export interface CertificateTable {
 export type CertificateRow = Selectable<CertificateTable>
 export type NewCertificate = Insertable<CertificateTable>
 
+/** How many certificates a person has that were not taken back; kept by the database's own triggers. */
+export interface CertificateCountTable {
+  account_id: string
+  count: number
+}
+
 export interface CertificateTables {
   certificates: CertificateTable
+  certificate_counts: CertificateCountTable
 }
