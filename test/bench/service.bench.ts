@@ -26,7 +26,6 @@ async function fill(portal: Portal, count: number): Promise<{ db: Db; accountId:
     select 'a' || i, 'TYO-2026-' || (1000000 + i), ${accountId}, '東京出入国在留管理局', '2026-11-20', 'sent', '在1番Y' || (10000000 + i), '2027-02-20', '', null, '2026-11-20T00:00:00.000Z', '2026-11-20T00:00:00.000Z' from n`.execute(
     db,
   )
-  await sql`analyze`.execute(db)
   return { db, accountId }
 }
 
