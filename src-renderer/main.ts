@@ -8,11 +8,12 @@ import { ApiProblem } from './api/problem'
 import { watchCalls } from './api/call'
 import { useFailure } from './composables/failure'
 import { createTexts, showLanguage } from './i18n/text'
-import { createScreens, leadToLogin } from './router/router'
+import { createScreens, leadToLogin, leadToStaffLogin } from './router/router'
 import { usePreferences } from './stores/preferences'
 import { useDrafts } from './stores/drafts'
 import { useService } from './stores/service'
 import { useSession } from './stores/session'
+import { useStaffSession } from './stores/staff-session'
 import { useVerificationKeys } from './stores/verification-keys'
 
 // The content security policy allows no `new Function`: zod shall not even try.
@@ -34,6 +35,10 @@ watchCalls({
   sessionEnded: () => {
     void session.ended()
     leadToLogin(router)
+  },
+  staffSessionEnded: () => {
+    useStaffSession().ended()
+    leadToStaffLogin(router)
   },
 })
 

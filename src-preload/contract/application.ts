@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CATEGORIES } from './account'
 import { certificateRow } from './certificate'
+import { timelineEntrySchema } from './certificate-view'
 import { languageSchema } from './language'
 import { userIdField } from './recovery'
 
@@ -75,13 +76,15 @@ export const applicantReply = z.object({
   language: languageSchema,
   lockedUntil: z.string().nullable(),
 })
+export type Applicant = z.infer<typeof applicantReply>
 
-/** `GET /staff/applications/{id}`: with the applicant, the note and what was done by whom. */
+/** `GET /staff/applications/{id}`: with the applicant, the note and what was done by whom and why, also to certificates before. */
 export const applicationReply = applicationItem.extend({
   note: z.string(),
   applicant: applicantReply,
-  history: z.array(z.object({ at: z.string(), action: z.string(), by: z.string() })),
+  history: z.array(z.object({ at: z.string(), action: z.string(), by: z.string(), reason: z.string().nullable() })),
 })
+export type CounterApplication = z.infer<typeof applicationReply>
 
 export const refusalRequest = z.object({ reason })
 export const unlockRequest = z.object({ reason })
@@ -92,3 +95,19 @@ export const issueRequest = certificateRow.omit({ userId: true })
 
 /** `POST /staff/certificates/{number}/reissue`: the old one is cancelled, both are kept. */
 export const reissueRequest = z.object({ reason, certificate: issueRequest })
+
+/** What issuing and correcting answer. */
+export const issuedReply = z.object({ certificateNumber: z.string() })
+
+/** `GET /staff/certificates/{number}`: what it says, and how its mail went. */
+export const issuedCertificate = issueRequest.extend({
+  validUntil: z.string(),
+  cancelledAt: z.string().nullable(),
+  replacedBy: z.string().nullable(),
+  timeline: z.array(timelineEntrySchema),
+})
+export type IssuedCertificate = z.infer<typeof issuedCertificate>
+
+/** `POST /staff/certificates/preview`: the mail as it would go out, with signs in the place of link and code. Changes nothing. */
+export const previewRequest = z.object({ userId: userIdField, certificate: issueRequest })
+export const certificatePreview = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() })

@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const STAFF_ROLES = ['clerk', 'admin'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
+/** DESIGN §9: without a screen move for 15 minutes staff are signed out. */
+export const STAFF_IDLE_MS = 15 * 60_000
+
 /** Login names are short, in small letters, and differ at a glance. */
 export const loginNameField = z
   .string({ error: 'field.required' })

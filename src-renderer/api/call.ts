@@ -8,6 +8,8 @@ const PATIENCE_MS = 30_000
 export interface CallWatcher {
   reached(reachable: boolean): void
   sessionEnded(): void
+  /** The session of staff is over (DESIGN §9); it has nothing to do with that of an applicant. */
+  staffSessionEnded?(): void
 }
 
 const watchers = new Set<CallWatcher>()
@@ -71,6 +73,7 @@ export async function call<Reply extends z.ZodType = z.ZodUndefined>(
   if (!response.ok) {
     const problem = problemOf(response.status, body)
     if (problem.code === 'session.none' && !options.quiet) for (const watcher of watchers) watcher.sessionEnded()
+    if (problem.code === 'staff.none' && !options.quiet) for (const watcher of watchers) watcher.staffSessionEnded?.()
     throw problem
   }
   if (!options.reply) return undefined as z.output<Reply>

@@ -32,3 +32,8 @@ export function problemOf(status: number, body: unknown): ApiProblem {
   if (told.success) return new ApiProblem(told.data.code, status, told.data)
   return new ApiProblem(status === 502 || status === 503 || status === 504 ? 'service.busy' : 'service.failed', status)
 }
+
+/** The session is over: the way to its login is already being taken, and nothing else need be said. */
+export function isSignedOut({ code }: ApiProblem): boolean {
+  return code === 'session.none' || code === 'staff.none'
+}

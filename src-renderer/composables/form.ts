@@ -1,7 +1,7 @@
 import { computed, type InjectionKey, inject, nextTick, type Reactive, type Ref, reactive, ref, shallowRef } from 'vue'
 import { type z } from 'zod'
 import type { FieldProblem } from '#contract/problem'
-import { ApiProblem, type ApiProblemCode } from '../api/problem'
+import { ApiProblem, type ApiProblemCode, isSignedOut } from '../api/problem'
 
 type Values = Record<string, string>
 type Answer = boolean | undefined
@@ -114,7 +114,7 @@ export function useForm<Schema extends z.ZodType, Typed extends Values>(
     } catch (thrown) {
       if (!(thrown instanceof ApiProblem)) throw thrown
       // The way to the login is already being taken, and comes back here.
-      if (thrown.code === 'session.none') return
+      if (isSignedOut(thrown)) return
       if (await options.onProblem?.(thrown)) return clear()
       const tied = thrown.code === 'request.invalid' && thrown.errors.length > 0
       await show(tied ? thrown.errors : [], tied ? null : thrown)

@@ -1,5 +1,5 @@
 import { type Ref, ref, shallowRef, type WatchSource, watch } from 'vue'
-import { ApiProblem } from '../api/problem'
+import { ApiProblem, isSignedOut } from '../api/problem'
 
 export interface Loaded<Data> {
   data: Ref<Data | null>
@@ -30,7 +30,7 @@ export function useLoad<Data>(load: () => Promise<Data>, options: { again?: Watc
       if (mine !== latest) return
       if (!(thrown instanceof ApiProblem)) throw thrown
       // The way to the login is already being taken; the screen need not say so.
-      if (thrown.code !== 'session.none') problem.value = thrown
+      if (!isSignedOut(thrown)) problem.value = thrown
     } finally {
       if (mine === latest) loading.value = false
     }

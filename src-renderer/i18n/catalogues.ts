@@ -1,12 +1,14 @@
 import { LANGUAGES, type Language } from '#contract/language'
 import type account from '../../resources/locales/ja/account.json'
 import type announcement from '../../resources/locales/ja/announcement.json'
+import type application from '../../resources/locales/ja/application.json'
 import type certificate from '../../resources/locales/ja/certificate.json'
 import type form from '../../resources/locales/ja/form.json'
 import type guide from '../../resources/locales/ja/guide.json'
 import type layout from '../../resources/locales/ja/layout.json'
 import type problem from '../../resources/locales/ja/problem.json'
 import type session from '../../resources/locales/ja/session.json'
+import type staff from '../../resources/locales/ja/staff.json'
 import type top from '../../resources/locales/ja/top.json'
 import type verification from '../../resources/locales/ja/verification.json'
 import { prepareMessage } from './readings'
@@ -15,12 +17,14 @@ import { prepareMessage } from './readings'
 export type MessageKey =
   | keyof typeof account
   | keyof typeof announcement
+  | keyof typeof application
   | keyof typeof certificate
   | keyof typeof form
   | keyof typeof guide
   | keyof typeof layout
   | keyof typeof problem
   | keyof typeof session
+  | keyof typeof staff
   | keyof typeof top
   | keyof typeof verification
 

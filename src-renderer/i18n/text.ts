@@ -1,7 +1,7 @@
-import { type ComputedRef, computed } from 'vue'
+import { type ComputedRef, computed, type Ref, ref, watch } from 'vue'
 import { type Composer, createI18n, useI18n } from 'vue-i18n'
 import type { Language } from '#contract/language'
-import { loadCatalogue, type MessageKey } from './catalogues'
+import { loadCatalogue, type MessageKey, OFFERED_LANGUAGES } from './catalogues'
 import { withoutReadings } from './readings'
 
 export type MessageParams = Record<string, string | number>
@@ -48,4 +48,28 @@ export function useText(): TextAccess {
     has: (key): key is MessageKey => te(key) || te(key, 'ja'),
     language: computed(() => locale.value as Language),
   }
+}
+
+/**
+ * Texts in a language that the screen is not shown in: what is printed for somebody else. `ready` is done when they are there; a
+ * language that is not offered is English.
+ */
+export function useTextIn(wanted: () => Language): {
+  t: TextAccess['t']
+  language: ComputedRef<Language>
+  ready: Ref<boolean>
+} {
+  const { t, availableLocales, setLocaleMessage } = useI18n({ useScope: 'global' })
+  const language = computed(() => (OFFERED_LANGUAGES.includes(wanted()) ? wanted() : 'en'))
+  const ready = ref(false)
+  watch(
+    language,
+    async (code) => {
+      ready.value = false
+      if (!availableLocales.includes(code)) setLocaleMessage(code, await loadCatalogue(code))
+      ready.value = true
+    },
+    { immediate: true },
+  )
+  return { t: (key, params = {}) => withoutReadings(t(key, params, { locale: language.value })), language, ready }
 }

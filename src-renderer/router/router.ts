@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
 import { useSession } from '../stores/session'
-import { returnPath } from './return-path'
+import { useStaffSession } from '../stores/staff-session'
+import { isStaffPath, returnPath, staffReturnPath } from './return-path'
 import { routes } from './routes'
 
 /** How long a screen may take to grow to where it was scrolled before. */
@@ -42,6 +43,16 @@ export function createScreens(history: RouterHistory = createWebHistory()) {
   })
 
   router.beforeEach(async (to) => {
+    if (!isStaffPath(to.path)) return true
+    const staff = useStaffSession()
+    await staff.ready()
+    if (to.meta.needsStaff && !staff.signedIn) return { name: 'staff.login', query: { to: to.fullPath } }
+    if (to.name === 'staff.login' && staff.signedIn)
+      return staffReturnPath(to.query['to']) ?? { name: 'application.list' }
+    return true
+  })
+
+  router.beforeEach(async (to) => {
     const session = useSession()
     if (to.meta.session || to.name === 'session.login') await session.ready()
     if (to.meta.session && !session.signedIn) return { name: 'session.login', query: { to: to.fullPath } }
@@ -51,7 +62,8 @@ export function createScreens(history: RouterHistory = createWebHistory()) {
   })
 
   router.afterEach((to, from, failure) => {
-    if (!failure && from.matched.length > 0 && to.fullPath !== from.fullPath) void useSession().moved()
+    if (failure || from.matched.length === 0 || to.fullPath === from.fullPath) return
+    void (isStaffPath(to.path) ? useStaffSession() : useSession()).moved()
   })
 
   return router
@@ -61,6 +73,12 @@ export function createScreens(history: RouterHistory = createWebHistory()) {
 export function leadToLogin(router: Router): void {
   const { meta, fullPath } = router.currentRoute.value
   if (meta.session) void router.replace({ name: 'session.login', query: { to: fullPath } })
+}
+
+/** The session of staff has ended: a screen behind the counter gives way to their login, which leads back to it. */
+export function leadToStaffLogin(router: Router): void {
+  const { meta, fullPath } = router.currentRoute.value
+  if (meta.needsStaff) void router.replace({ name: 'staff.login', query: { to: fullPath } })
 }
 
 /** Signed in elsewhere (another tab): the login gives way to the screen behind it. */

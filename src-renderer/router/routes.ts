@@ -7,6 +7,8 @@ declare module 'vue-router' {
     title: MessageKey
     /** The screen can only be seen signed in; without a session the way leads through the login back to it. */
     session?: true
+    /** A screen behind the counter: seen by signed-in staff only, with a login of their own (DESIGN §9). */
+    needsStaff?: true
     /** Names of the routes between ホーム and this screen in the breadcrumb. */
     parents?: string[]
   }
@@ -265,6 +267,60 @@ export const routes: RouteRecordRaw[] = [
     name: 'verification.check',
     component: () => import('../screens/verification/VerificationScreen.vue'),
     meta: { title: 'layout.screen.verification.check' },
+  },
+  {
+    path: '/staff/login',
+    name: 'staff.login',
+    component: () => import('../screens/staff/StaffLoginScreen.vue'),
+    meta: { title: 'layout.screen.staff.login' },
+  },
+  {
+    path: '/staff',
+    name: 'application.list',
+    component: () => import('../screens/application/WorkListScreen.vue'),
+    meta: { title: 'layout.screen.application.list', needsStaff: true },
+  },
+  {
+    path: '/staff/applications/new',
+    name: 'application.intake',
+    component: () => import('../screens/application/IntakeScreen.vue'),
+    meta: { title: 'layout.screen.application.intake', needsStaff: true },
+  },
+  {
+    path: '/staff/applications/:id',
+    name: 'application.read',
+    component: () => import('../screens/application/ApplicationScreen.vue'),
+    meta: { title: 'layout.screen.application.read', needsStaff: true },
+  },
+  {
+    path: '/staff/applications/:id/issue',
+    name: 'application.issue',
+    component: () => import('../screens/application/IssueScreen.vue'),
+    meta: { title: 'layout.screen.application.issue', needsStaff: true, parents: ['application.read'] },
+  },
+  {
+    path: '/staff/applications/:id/reissue',
+    name: 'application.reissue',
+    component: () => import('../screens/application/IssueScreen.vue'),
+    meta: { title: 'layout.screen.application.reissue', needsStaff: true, parents: ['application.read'] },
+  },
+  {
+    path: '/staff/applications/:id/slip',
+    name: 'application.slip',
+    component: () => import('../screens/application/PaperScreen.vue'),
+    meta: { title: 'layout.screen.application.slip', needsStaff: true, parents: ['application.read'] },
+  },
+  {
+    path: '/staff/applications/:id/card',
+    name: 'application.card',
+    component: () => import('../screens/application/PaperScreen.vue'),
+    meta: { title: 'layout.screen.application.card', needsStaff: true, parents: ['application.read'] },
+  },
+  {
+    path: '/staff/import',
+    name: 'application.import',
+    component: () => import('../screens/application/ImportScreen.vue'),
+    meta: { title: 'layout.screen.application.import', needsStaff: true },
   },
   {
     path: '/:path(.*)*',

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { birthDateField } from '#contract/fields'
+
+/** A date as clerks type it, 20250723, as an ISO date; without one the field says that it is empty. */
+export const eightDigits = z.string().min(1, { error: 'field.required' }).pipe(birthDateField)
+
+/** `2025-07-23` as it is typed. */
+export const digitsOf = (isoDate: string): string => isoDate.replaceAll('-', '')
+
+const days = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' })
+
+/** The ISO date of an instant in Tokyo. */
+export const todayInTokyo = (instant: string): string => days.format(Date.parse(instant))

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { type CounterApplication, type IssuedCertificate, issueRequest } from '#contract/application'
+import { digitsOf, eightDigits } from './eight-digits'
+import { periodProblem } from './issue-options'
+
+/** The form of a certificate as it is typed: everything text, dates as eight digits, with the reason where one is corrected. */
+export const EMPTY = {
+  certificateNumber: '',
+  issuedOn: '',
+  nameEn: '',
+  nationality: '',
+  birthDate: '',
+  sex: '',
+  statusOfResidence: '',
+  periodOfStay: '',
+  organization: '',
+  remarks: '',
+  issuingOffice: '',
+  reason: '',
+}
+export type TypedCertificate = typeof EMPTY
+
+/** What was chosen nowhere is missing rather than wrong. */
+const chosen = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .min(1, { error: 'field.required' })
+    .pipe(schema as unknown as z.ZodType<z.output<Schema>, string>)
+
+/** What is typed → what is sent. */
+export const certificateForm = issueRequest
+  .extend({
+    issuedOn: eightDigits,
+    birthDate: eightDigits,
+    sex: chosen(issueRequest.shape.sex),
+    nationality: chosen(issueRequest.shape.nationality),
+  })
+  .superRefine(({ statusOfResidence, periodOfStay }, ctx) => {
+    const code = periodProblem(statusOfResidence, periodOfStay)
+    if (code) ctx.addIssue({ code: 'custom', path: ['periodOfStay'], message: code })
+  })
+
+/** How the form begins: with what is known of the applicant, or with what the certificate before says, but for its number. */
+export function firstTyped(
+  application: CounterApplication,
+  before: IssuedCertificate | null,
+  today: string,
+): TypedCertificate {
+  const { applicant, office } = application
+  if (!before)
+    return {
+      ...EMPTY,
+      issuedOn: digitsOf(today),
+      // Others apply for somebody: his name is in the papers.
+      nameEn: applicant.category === 'applicant' ? applicant.name : '',
+      issuingOffice: office,
+    }
+  const { certificateNumber: _, issuedOn, birthDate, ...same } = before
+  const kept = Object.fromEntries(Object.entries(same).filter(([name]) => name in EMPTY))
+  return { ...EMPTY, ...kept, issuedOn: digitsOf(issuedOn), birthDate: digitsOf(birthDate) }
+}

@@ -1,0 +1,27 @@
+import { computed } from 'vue'
+import offices from '../../../resources/reference/offices.json'
+import type { Language } from '#contract/language'
+import { useText } from '../../i18n/text'
+import { remember, remembered } from '../../stores/storage'
+
+const NAME = 'office'
+const entryOf = (ja: string) => offices.items.find((office) => office.ja === ja)
+
+/** The name of an office in Japanese or English; one that is not in the reference data has only the name it came with. */
+export function officeIn(language: Language, ja: string): string {
+  return language === 'ja' ? ja : (entryOf(ja)?.en ?? ja)
+}
+
+/** The offices of the reference data, and the one of this counter, which the machine remembers. */
+export function useOffices() {
+  const { language } = useText()
+  const kept = remembered('local', NAME) ?? ''
+  return {
+    officeName: (ja: string) => officeIn(language.value, ja),
+    options: computed(() => offices.items.map(({ ja }) => ({ value: ja, label: officeIn(language.value, ja) }))),
+    ownOffice: entryOf(kept) ? kept : '',
+    keepOwnOffice: (ja: string) => {
+      remember('local', NAME, ja)
+    },
+  }
+}
