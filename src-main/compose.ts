@@ -11,8 +11,9 @@ import { startRounds, type Job } from './platform/jobs'
 import { reminderJob } from './features/certificate/reminder.job'
 import { keepFirstKey, readKeys } from './features/verification/verification.repo'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
+import { mailControl, type MailChoice } from './mail/mail-control'
 import { smtpTransport, trainingTransport } from './mail/transports'
-import { deliverDue, newHolder, nextDue, startWorker, type WorkerDeps } from './mail/worker'
+import { deliverDue, newHolder, nextDue, startWorker, type MailWorker, type WorkerDeps } from './mail/worker'
 import { instantText, movedClock, systemClock, type Clock } from './platform/clock'
 import { ConfigError, DEFAULT_PORT, type Config } from './platform/config'
 import { openLog, type Log } from './platform/log'
@@ -42,6 +43,8 @@ export interface Store {
   mailJob: Job
   /** Everything else that falls due by itself. */
   jobs: readonly Job[]
+  /** From now on mail goes out by other settings: `mail`, `mailJob` and `jobs` are new ones. Whoever uses the old transport closes it. */
+  changeMail(choice: MailChoice): void
   /** Training only: moves the clock; with `runJobs` everything due in between runs, in order. */
   moveClock(target: Temporal.Instant, runJobs: boolean): Promise<void>
   backup(file: string): Promise<void>
@@ -105,30 +108,30 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
     if ((await readKeys(db)) === null)
       await keepFirstKey(db, { ...(await newSigningKey()), madeAt: instantText(base.now()) })
     const log = openLog(config.dataDir, config.logLevel)
-    const transport = training
-      ? trainingTransport()
-      : config.smtpUrl
-        ? smtpTransport(config.smtpUrl, config.mailFrom)
-        : null
-    const mail: WorkerDeps = {
-      db,
-      clock,
-      transport,
-      log,
-      holder: newHolder(),
-      from: config.mailFrom,
-      linkBase: config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`,
-      keepSecrets: training,
-      onSent: async (trx, row, now) => {
-        if (row.certificate_number !== null) await noteMailAccepted(trx, row.certificate_number, now)
-      },
+    const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
+    const workBy = ({ smtpUrl, mailFrom }: MailChoice) => {
+      const transport = training ? trainingTransport() : smtpUrl ? smtpTransport(smtpUrl, mailFrom) : null
+      const mail: WorkerDeps = {
+        db,
+        clock,
+        transport,
+        log,
+        holder: newHolder(),
+        from: mailFrom,
+        linkBase,
+        keepSecrets: training,
+        onSent: async (trx, row, now) => {
+          if (row.certificate_number !== null) await noteMailAccepted(trx, row.certificate_number, now)
+        },
+      }
+      const mailJob: Job = {
+        name: 'mail',
+        nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
+        run: async (now) => void (await deliverDue(mail, now)),
+      }
+      return { mail, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom)] }
     }
-    const mailJob: Job = {
-      name: 'mail',
-      nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
-      run: async (now) => void (await deliverDue(mail, now)),
-    }
-    const jobs = [reminderJob(db, config.mailFrom), deletionJob(db, config.mailFrom)]
+    let work = workBy(config)
     return {
       db,
       clock,
@@ -138,14 +141,28 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       dataDir: config.dataDir,
       version: config.version,
       migration,
-      mail,
-      mailJob,
-      jobs,
+      get mail() {
+        return work.mail
+      },
+      get mailJob() {
+        return work.mailJob
+      },
+      get jobs() {
+        return work.jobs
+      },
+      changeMail: (choice) => {
+        work = workBy(choice)
+      },
       moveClock: (target, runJobs) =>
-        moveTrainingClock(db, { base, from: clock.now(), target, jobs: runJobs ? [mailJob, ...jobs] : [] }),
+        moveTrainingClock(db, {
+          base,
+          from: clock.now(),
+          target,
+          jobs: runJobs ? [work.mailJob, ...work.jobs] : [],
+        }),
       backup: database.backup,
       close: async () => {
-        transport?.close()
+        work.mail.transport?.close()
         await database.close()
       },
     }
@@ -167,41 +184,64 @@ export async function compose(
   parts: Parts = {},
 ): Promise<Service> {
   const store = await openStore(config, false, parts)
-  const { db, clock, log, training, migration, mail } = store
-  let worker: ReturnType<typeof startWorker> | null = null
-  let rounds: ReturnType<typeof startRounds> | null = null
-  const app = createApp(
-    {
-      db,
-      clock,
-      log,
-      training,
-      migration,
-      passwords: store.passwords,
-      mailFrom: config.mailFrom,
-      draftSecret: await keepSecret(db, 'draft-secret'),
-      version: config.version,
-      mailWaits: () => worker?.poke(),
-      secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+  const { db, clock, log, training, migration } = store
+  let linkBase = store.mail.linkBase
+  let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
+  const stopping = new Set<Promise<unknown>>()
+  const begin = () => ({ worker: startWorker({ ...store.mail, linkBase }), rounds: startRounds(store) })
+  const draftSecret = await keepSecret(db, 'draft-secret')
+
+  const mail = mailControl(
+    store,
+    config,
+    () => ({ ...store.mail, linkBase }),
+    (choice) => {
+      const old = atWork
+      store.changeMail(choice)
+      app = routes()
+      if (!old) return
+      // What is under way may finish by the old settings; the new ones do not wait for it.
+      const stopped = Promise.all([old.rounds.stop(), old.worker.stop()]).finally(() => stopping.delete(stopped))
+      stopping.add(stopped)
+      atWork = begin()
     },
-    doors,
-    files,
   )
+  const routes = () =>
+    createApp(
+      {
+        db,
+        clock,
+        log,
+        training,
+        migration,
+        passwords: store.passwords,
+        mailFrom: store.mail.from,
+        mail,
+        draftSecret,
+        version: config.version,
+        mailWaits: () => atWork?.worker.poke(),
+        secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+      },
+      doors,
+      files,
+    )
+  let app = routes()
   return {
     fetch: async (request) => app.fetch(request),
     clock,
     config,
     training,
-    start: async (linkBase) => {
+    start: async (shellBase) => {
       await seedAnnouncements(db)
-      await writeFact(db, LINK_BASE, linkBase)
-      worker = startWorker({ ...mail, linkBase: config.publicUrl ?? linkBase })
-      rounds = startRounds(store)
+      await writeFact(db, LINK_BASE, shellBase)
+      linkBase = config.publicUrl ?? shellBase
+      atWork = begin()
       log.info({ version: config.version, migration, training }, 'started')
     },
     stop: async () => {
-      await rounds?.stop()
-      await worker?.stop()
+      await atWork?.rounds.stop()
+      await atWork?.worker.stop()
+      await Promise.all(stopping)
       await store.close()
       log.info('stopped')
     },

@@ -10,6 +10,7 @@ import { certificateMails } from './migrations/0006-certificate-mails'
 import { staff } from './migrations/0007-staff'
 import { applications } from './migrations/0008-applications'
 import { administration } from './migrations/0009-administration'
+import { ownApplications } from './migrations/0010-own-applications'
 import type { Db, OpenDatabase } from './open'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   staff,
   applications,
   administration,
+  ownApplications,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

@@ -19,9 +19,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
 }
 
-/** The text with all placeholders filled; a name without a value becomes the note that it was wiped. */
-export function fillText(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(placeholders, (_, name: string) => values.get(name) ?? WIPED)
+/** The text with all placeholders filled; a name without a value becomes `missing`, the note that it was wiped. */
+export function fillText(text: string, values: ReadonlyMap<string, string>, missing: string = WIPED): string {
+  return text.replace(placeholders, (_, name: string) => values.get(name) ?? missing)
 }
 
 /** As `fillText`, escaped; a link whose secret was wiped leads nowhere. */

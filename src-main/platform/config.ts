@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
 import { z } from 'zod'
 import { version } from '../../package.json' with { type: 'json' }
+import { readSettings, SETTINGS_FILE } from './settings-file'
+
+/** Where a setting comes from; what stands further to the left wins (DESIGN §1). */
+export type SettingSource = 'variable' | 'file' | 'default'
 
 /** Everything that an operator can choose, already validated. */
 export interface Config {
@@ -12,6 +15,8 @@ export interface Config {
   port: number
   smtpUrl: string | null
   mailFrom: string
+  /** Whether the mail settings may be changed while the program runs: those of variables may not. */
+  mailSources: { smtpUrl: SettingSource; mailFrom: SettingSource }
   publicUrl: string | null
   serviceUrl: string | null
   logLevel: string
@@ -26,6 +31,8 @@ export class ConfigError extends Error {
 }
 
 export const DEFAULT_PORT = 4180
+/** Ours: the address from which mail comes where nothing else is set. */
+const DEFAULT_MAIL_FROM = 'noreply@example.jp'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 const isUrl = (text: string, protocols: string[]) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
@@ -78,18 +85,14 @@ function readSetting(name: Setting, source: string, text: string): string {
   return value
 }
 
-function readSettingsFile(file: string): Partial<Record<Setting, string>> {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    return {}
-  }
+function readSettingsFile(dataDir: string): Partial<Record<Setting, string>> {
   const names = Object.keys(settings) as [Setting, ...Setting[]]
   try {
-    return z.partialRecord(z.enum(names), z.coerce.string()).parse(JSON.parse(text))
+    return z.partialRecord(z.enum(names), z.coerce.string()).parse(readSettings(dataDir))
   } catch {
-    throw new ConfigError(`${file} is not a JSON object of texts; allowed names: ${names.join(', ')}`)
+    throw new ConfigError(
+      `${join(dataDir, SETTINGS_FILE)} is not a JSON object of texts; allowed names: ${names.join(', ')}`,
+    )
   }
 }
 
@@ -135,7 +138,7 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
     )
   const training = flags.training ?? false
   const dataDir = resolve(flags.data ?? env['ZAIRYU_DATA_DIR'] ?? defaultDataDir(training))
-  const file = readSettingsFile(join(dataDir, 'settings.json'))
+  const file = readSettingsFile(dataDir)
   const read = (name: Setting): string | null => {
     const row: { flag?: string; variable: string } = settings[name]
     const flag = row.flag && flags[row.flag.slice(2) as 'port' | 'service']
@@ -143,14 +146,17 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
     const variable = env[row.variable]
     if (variable) return readSetting(name, row.variable, variable)
     const kept = file[name]
-    return kept ? readSetting(name, `${name} in ${join(dataDir, 'settings.json')}`, kept) : null
+    return kept ? readSetting(name, `${name} in ${join(dataDir, SETTINGS_FILE)}`, kept) : null
   }
+  const sourceOf = (name: 'smtpUrl' | 'mailFrom'): SettingSource =>
+    env[settings[name].variable] ? 'variable' : file[name] ? 'file' : 'default'
   return {
     dataDir,
     training,
     port: Number(read('port') ?? DEFAULT_PORT),
     smtpUrl: read('smtpUrl'),
-    mailFrom: read('mailFrom') ?? 'noreply@example.jp',
+    mailFrom: read('mailFrom') ?? DEFAULT_MAIL_FROM,
+    mailSources: { smtpUrl: sourceOf('smtpUrl'), mailFrom: sourceOf('mailFrom') },
     publicUrl: read('publicUrl'),
     serviceUrl: read('serviceUrl'),
     logLevel: read('logLevel') ?? 'info',

@@ -8,13 +8,19 @@ import { codeRoutes } from '../features/account/code.routes'
 import { emailChangeAskRoutes, emailLinkRoutes } from '../features/account/email-change.routes'
 import { myPageRoutes } from '../features/account/my-page.routes'
 import { passwordResetRoutes, userIdReminderRoutes } from '../features/account/recovery.routes'
+import { announcementAdminRoutes } from '../features/announcement/announcement-admin.routes'
 import { announcementRoutes } from '../features/announcement/announcement.routes'
 import { applicationRoutes, receiptRoutes } from '../features/certificate/certificate.routes'
 import { counterRoutes } from '../features/application/application.routes'
 import { handoverRoutes } from '../features/certificate/handover.routes'
+import { auditRoutes } from '../features/operation/audit.routes'
+import { mailSettingsRoutes } from '../features/operation/mail-settings.routes'
+import { numbersRoutes } from '../features/operation/numbers.routes'
+import { outboxRoutes } from '../features/operation/outbox.routes'
 import { sessionRoutes } from '../features/session/session.routes'
 import { verificationRoutes } from '../features/verification/verification.routes'
 import { countMail } from '../mail/outbox'
+import { staffAdminRoutes } from '../features/staff/staff-admin.routes'
 import { staffSessionRoutes } from '../features/staff/staff-session.routes'
 import { instantText } from '../platform/clock'
 import { newIncidentNumber } from '../platform/ids'
@@ -59,6 +65,12 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/registrations', registrationRoutes(deps))
     .route('/session', sessionRoutes(deps))
     .route('/staff', counterRoutes(deps))
+    .route('/staff/announcements', announcementAdminRoutes(deps))
+    .route('/staff/audit', auditRoutes(deps))
+    .route('/staff/mail-settings', mailSettingsRoutes(deps))
+    .route('/staff/mails', outboxRoutes(deps))
+    .route('/staff/numbers', numbersRoutes(deps))
+    .route('/staff/people', staffAdminRoutes(deps))
     .route('/staff/session', staffSessionRoutes(deps))
     .route('/user-id-reminders', userIdReminderRoutes(deps))
     .route('/verification-key', verificationRoutes(deps))

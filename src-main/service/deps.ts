@@ -1,4 +1,5 @@
 import type { Db } from '../database/open'
+import type { MailControl } from '../mail/mail-control'
 import type { Clock } from '../platform/clock'
 import type { Log } from '../platform/log'
 import type { Passwords } from '../platform/passwords'
@@ -15,6 +16,8 @@ export interface ServiceDeps {
   version: string
   /** Name of the newest step of the schema. */
   migration: string
+  /** How mail goes out, for the admin. */
+  mail: MailControl
   /** Wakes the mail worker after a mail was written to the outbox. */
   mailWaits(): void
   /** From which the keys of drafts are derived; never leaves the program. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { LANGUAGES } from './language'
 
+const text = z.string({ error: 'field.required' }).max(10_000, { error: 'field.long' })
 const texts = z.object({
-  ja: z.string().min(1, { error: 'field.required' }).max(10_000),
-  ...Object.fromEntries(LANGUAGES.slice(1).map((l) => [l, z.string().max(10_000).optional()])),
+  ja: text.min(1, { error: 'field.required' }),
+  ...Object.fromEntries(LANGUAGES.slice(1).map((l) => [l, text.optional()])),
 } as Record<'ja', z.ZodString> & Partial<Record<Exclude<(typeof LANGUAGES)[number], 'ja'>, z.ZodOptional<z.ZodString>>>)
 
 const instant = z.iso.datetime({ offset: true, error: 'instant.format' })

@@ -16,6 +16,8 @@ export interface Answer {
   status: number
   headers: Headers
   body: Record<string, unknown>
+  /** What came over the wire; only JSON is a `body`, too. */
+  text: string
 }
 
 /** Somebody before a screen: keeps cookies as a browser does. */
@@ -101,8 +103,10 @@ export async function openPortal({ startsAt = '2026-11-22T00:00:00Z' }: { starts
         if (/max-age=0\b/i.test(line)) jar.delete(name)
         else jar.set(name, value)
       }
-      const text = await response.text()
-      return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) }
+      const text = Buffer.from(await response.arrayBuffer()).toString('utf8')
+      const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
+      const read = isJson && text !== '' ? (JSON.parse(text) as Answer['body']) : {}
+      return { status: response.status, headers: response.headers, body: read, text }
     }
     return { call, logIn: (userId, password = PASSWORD) => call('POST', '/session', { userId, password }) }
   }

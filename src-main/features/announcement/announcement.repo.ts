@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { ManagedAnnouncement } from '#contract/admin'
 import { announcementSchema, type Announcement } from '#contract/announcement'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
@@ -58,4 +59,48 @@ export async function putAnnouncements(trx: Db, announcements: readonly Announce
       .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
       .execute()
   }
+}
+
+/** An announcement with whether its readers see it. */
+function toManaged(row: AnnouncementRow, now: Temporal.Instant): ManagedAnnouncement {
+  const at = instantText(now)
+  const state = row.published_at > at ? 'scheduled' : row.until !== null && row.until <= at ? 'over' : 'shown'
+  return { ...toAnnouncement(row), state }
+}
+
+/** One page of all announcements, also those to come and those that are over: the newest first. */
+export async function listAllAnnouncements(
+  db: Db,
+  { page, size }: { page: number; size: number },
+  now: Temporal.Instant,
+): Promise<{ items: ManagedAnnouncement[]; total: number }> {
+  const { total } = await db
+    .selectFrom('announcements')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const rows = await db
+    .selectFrom('announcements')
+    .selectAll()
+    .orderBy('published_at', 'desc')
+    .orderBy('id')
+    .limit(size)
+    .offset((page - 1) * size)
+    .execute()
+  return { items: rows.map((row) => toManaged(row, now)), total }
+}
+
+/** One announcement, whether or not its readers see it. */
+export async function findAnyAnnouncement(
+  db: Db,
+  id: string,
+  now: Temporal.Instant,
+): Promise<ManagedAnnouncement | null> {
+  const row = await db.selectFrom('announcements').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? toManaged(row, now) : null
+}
+
+/** Takes an announcement away; false when there was none. */
+export async function deleteAnnouncement(trx: Db, id: string): Promise<boolean> {
+  const deleted = await trx.deleteFrom('announcements').where('id', '=', id).executeTakeFirst()
+  return deleted.numDeletedRows > 0n
 }

@@ -3,8 +3,7 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { checkFile, DATABASE_FILE, hasData } from '../../database/open'
 import { CommandFailure, type CommandContext } from '../../platform/command'
-
-const SETTINGS_FILE = 'settings.json'
+import { SETTINGS_FILE } from '../../platform/settings-file'
 
 const copySettings = (from: string, to: string) => {
   if (!existsSync(join(from, SETTINGS_FILE))) return

@@ -15,7 +15,7 @@ import { json } from '../../service/validate'
 import { keepTries, readTries } from '../session/session.repo'
 import { tryLogin } from '../session/session.rules'
 import { createStaffSession, endStaffSession, findStaffByLogin, moveStaffSession } from './staff.repo'
-import { staffDeadline } from './staff.rules'
+import { staffDeadline, staffTriesKey } from './staff.rules'
 import type { StaffRow, StaffSessionRow } from './staff.table'
 
 const describeSession = (person: StaffRow, session: StaffSessionRow): StaffSession => ({
@@ -25,9 +25,6 @@ const describeSession = (person: StaffRow, session: StaffSessionRow): StaffSessi
   previousLoginAt: session.previous_login_at,
   deadline: instantText(staffDeadline(Temporal.Instant.from(session.last_move_at))),
 })
-
-/** The key under which wrong tries of staff are counted, apart from those of applicants. */
-const triesKey = (loginName: string) => `staff:${loginName}`
 
 /** DESIGN §9: staff sign in with accounts of their own, locked like users; their session opens nothing of applicants. */
 export const staffSessionRoutes = (deps: ServiceDeps) => {
@@ -44,8 +41,8 @@ export const staffSessionRoutes = (deps: ServiceDeps) => {
         const person = await findStaffByLogin(db, loginName)
         const isRight = await passwords.verify(person?.password_hash ?? null, password)
         const outcome = await db.transaction().execute(async (trx) => {
-          const login = tryLogin(await readTries(trx, triesKey(loginName)), isRight, now)
-          await keepTries(trx, triesKey(loginName), login.tries)
+          const login = tryLogin(await readTries(trx, staffTriesKey(loginName)), isRight, now)
+          await keepTries(trx, staffTriesKey(loginName), login.tries)
           const subject = person ? `staff:${person.id}` : `unknown:${hashToken(loginName).slice(0, 12)}`
           const seen = { subject, device: deviceOf(c) }
           if (login.kind !== 'in' || !person) {

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
+import { STAFF_PASSWORD_MIN } from '#contract/admin'
 import { loginNameField, STAFF_ROLES, type StaffRole } from '#contract/staff'
 import { CommandFailure, type CommandContext } from '../../platform/command'
 import { newPassphrase } from '../../platform/ids'
 import { writeAudit } from '../../service/audit'
 import { createServiceToken, createStaff, isLoginTaken, listServiceTokens, revokeServiceToken } from './staff.repo'
-import { STAFF_PASSWORD_MIN } from './staff.rules'
 
 interface AddOptions {
   name?: string

@@ -14,5 +14,5 @@ export const isStaffSessionOpen = (lastMoveAt: Temporal.Instant, now: Temporal.I
 /** DESIGN §9: an admin may do what a clerk may, and more. */
 export const mayAct = (role: StaffRole, needed: StaffRole): boolean => needed === 'clerk' || role === 'admin'
 
-/** Ours: staff passwords are long rather than mixed. */
-export const STAFF_PASSWORD_MIN = 12
+/** The key under which wrong tries of staff are counted, apart from those of applicants. */
+export const staffTriesKey = (loginName: string): string => `staff:${loginName}`

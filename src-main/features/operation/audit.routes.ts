@@ -1,0 +1,78 @@
+import { Hono } from 'hono'
+import { auditQuery, auditReply, type AuditItem } from '#contract/admin'
+import { pageQuery } from '#contract/receipt'
+import { dateInTokyo } from '../../platform/clock'
+import { writeAudit } from '../../service/audit'
+import type { ServiceDeps } from '../../service/deps'
+import { describe } from '../../service/describe'
+import { deviceOf } from '../../service/device'
+import { staffSignedIn } from '../../service/staff-signed-in'
+import { json, query } from '../../service/validate'
+import { listAudit, readAudit } from './audit.repo'
+import { csvRow } from './audit.rules'
+
+const HEAD = ['at', 'actor', 'actorName', 'action', 'subject', 'subjectName', 'detail', 'device']
+const toRow = (item: AuditItem) =>
+  csvRow([
+    item.at,
+    item.actorKind,
+    item.actorName ?? '',
+    item.action,
+    item.subject,
+    item.subjectName ?? '',
+    item.detail === null ? '' : JSON.stringify(item.detail),
+    item.device ?? '',
+  ])
+
+/** A text as UTF-8 with the mark by which spreadsheets know it, sent as it is made. */
+function streamed(slices: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const iterator = slices[Symbol.asyncIterator]()
+  return new ReadableStream({
+    pull: async (controller) => {
+      const next = await iterator.next()
+      if (next.done) controller.close()
+      else controller.enqueue(encoder.encode(next.value))
+    },
+    cancel: async () => void (await iterator.return?.()),
+  })
+}
+
+/** DESIGN §9: who did what to which thing, and when. To take it along is itself written down. */
+export const auditRoutes = (deps: ServiceDeps) => {
+  const { db } = deps
+  const admin = staffSignedIn(deps, 'admin')
+  return new Hono()
+    .get(
+      '/',
+      describe('The audit log, the newest first', { 200: auditReply }, ['staff.none', 'staff.role', 'request.invalid']),
+      admin,
+      query(auditQuery.extend(pageQuery.shape)),
+      async (c) => {
+        const { page, size, ...wish } = c.req.valid('query')
+        return c.json(await listAudit(db, wish, { page, size }), 200)
+      },
+    )
+    .post(
+      '/exports',
+      describe('What fits, as CSV (UTF-8): text/csv', { 200: null }, ['staff.none', 'staff.role', 'request.invalid']),
+      admin,
+      json(auditQuery),
+      async (c) => {
+        const { now, person } = c.var
+        await db.transaction().execute((trx) => {
+          const entry = { actor: `staff:${person.id}`, action: 'audit.exported', subject: 'audit' } as const
+          return writeAudit(trx, { ...entry, device: deviceOf(c) }, now)
+        })
+        const wish = c.req.valid('json')
+        async function* slices() {
+          yield `\uFEFF${csvRow(HEAD)}`
+          for await (const items of readAudit(db, wish)) yield items.map(toRow).join('')
+        }
+        return c.body(streamed(slices()), 200, {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Disposition': `attachment; filename="zairyu-audit-${dateInTokyo(now).toString()}.csv"`,
+        })
+      },
+    )
+}

@@ -1,0 +1,46 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { newId } from './ids'
+
+/** The name of the settings file in the data directory (DESIGN §1). */
+export const SETTINGS_FILE = 'settings.json'
+
+/** What the settings file holds, whatever is in it; `{}` where there is none. Throws where it is no JSON. */
+export function readSettings(dataDir: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(join(dataDir, SETTINGS_FILE), 'utf8')
+  } catch {
+    return {}
+  }
+  return JSON.parse(text)
+}
+
+/**
+ * Changes settings in the file and leaves the others as they are; null takes one out. The file can be read by its owner only,
+ * since it may hold the password of the mail server, and is replaced as a whole: whoever reads it meanwhile sees old or new.
+ */
+export function changeSettings(dataDir: string, changes: Readonly<Record<string, string | null>>): void {
+  const kept = readSettings(dataDir)
+  const settings = { ...(typeof kept === 'object' && kept !== null ? kept : {}), ...changes }
+  const text = JSON.stringify(
+    Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null)),
+    null,
+    2,
+  )
+  const file = join(dataDir, SETTINGS_FILE)
+  const next = `${file}.${newId()}`
+  try {
+    const handle = openSync(next, 'wx', 0o600)
+    try {
+      writeSync(handle, `${text}\n`)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(next, file)
+  } catch (error) {
+    rmSync(next, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,301 @@
+import { z } from 'zod'
+import { announcementSchema } from './announcement'
+import { MAIL_FAILURES } from './certificate-view'
+import { emailField } from './fields'
+import { LANGUAGES, type Language } from './language'
+import { loginNameField, STAFF_ROLES } from './staff'
+
+/** What only an admin may ask of the service (DESIGN §9), all under `/staff`. */
+
+const required = () => z.string({ error: 'field.required' })
+const total = z.number().int()
+
+// Announcements
+
+/** Whether readers see it: not yet, now, no longer. */
+export const ANNOUNCEMENT_STATES = ['scheduled', 'shown', 'over'] as const
+export const managedAnnouncement = announcementSchema.extend({ state: z.enum(ANNOUNCEMENT_STATES) })
+export type ManagedAnnouncement = z.infer<typeof managedAnnouncement>
+export const managedAnnouncementsReply = z.object({ items: z.array(managedAnnouncement), total })
+
+/** A text in a language, without blanks around it; empty where it was not written. */
+export function textIn(texts: Readonly<Record<string, unknown>>, language: Language): string {
+  const text = texts[language]
+  return typeof text === 'string' ? text.trim() : ''
+}
+
+/**
+ * `POST /staff/announcements`, `PUT /staff/announcements/{id}`: as in `announcements import`, the id apart. A language needs
+ * title and body, since readers get both in one language; what is left empty is left out.
+ */
+export const announcementForm = announcementSchema.omit({ id: true }).superRefine((form, ctx) => {
+  const refuse = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path, message })
+  if (form.until !== undefined && Date.parse(form.until) <= Date.parse(form.publishedAt))
+    refuse(['until'], 'announcement.until')
+  for (const language of LANGUAGES) {
+    const [title, body] = [textIn(form.title, language), textIn(form.body, language)]
+    if (title === '' && (body !== '' || language === 'ja')) refuse(['title', language], 'field.required')
+    if (body === '' && (title !== '' || language === 'ja')) refuse(['body', language], 'field.required')
+  }
+})
+export type AnnouncementForm = z.infer<typeof announcementForm>
+
+// Accounts of staff
+
+/** Ours: staff passwords are long rather than mixed. */
+export const STAFF_PASSWORD_MIN = 12
+
+/** Left out or empty: the service makes one. */
+const chosenPassword = z
+  .string({ error: 'field.text' })
+  .max(200, { error: 'password.long' })
+  .optional()
+  .transform((typed) => (typed === undefined || typed === '' ? undefined : typed))
+  .superRefine((typed, ctx) => {
+    if (typed !== undefined && [...typed].length < STAFF_PASSWORD_MIN)
+      ctx.addIssue({
+        code: 'custom',
+        message: 'staff-password.short',
+        params: { count: [...typed].length, least: STAFF_PASSWORD_MIN },
+      })
+  })
+const staffName = required()
+  .transform((typed) =>
+    typed
+      .normalize('NFC')
+      .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+      .trim(),
+  )
+  .refine((name) => name !== '', { error: 'field.required' })
+  .refine((name) => [...name].length <= 60, { error: 'field.long' })
+const role = z.enum(STAFF_ROLES, { error: 'staff-role.unknown' })
+
+/** Somebody of the staff; `leftAt` says since when he no longer gets in. */
+export const staffPerson = z.object({
+  id: z.string(),
+  loginName: z.string(),
+  name: z.string(),
+  role: z.enum(STAFF_ROLES),
+  createdAt: z.string(),
+  lastLoginAt: z.string().nullable(),
+  leftAt: z.string().nullable(),
+})
+export type StaffPerson = z.infer<typeof staffPerson>
+export const staffPeopleReply = z.object({ items: z.array(staffPerson), total })
+
+/** `POST /staff/people`, `PUT /staff/people/{id}`, `POST /staff/people/{id}/password`. */
+export const staffAddRequest = z.object({ loginName: loginNameField, name: staffName, role, password: chosenPassword })
+export const staffChangeRequest = z.object({ name: staffName, role })
+export const staffPasswordRequest = z.object({ password: chosenPassword })
+
+/** `password` is there once, where the service made it; null where it was given. */
+export const staffPasswordReply = z.object({ person: staffPerson, password: z.string().nullable() })
+export type StaffPasswordReply = z.infer<typeof staffPasswordReply>
+
+// Mail settings
+
+/** Where a setting comes from; a variable wins over what is set here (DESIGN §1). */
+export const SETTING_SOURCES = ['variable', 'file', 'default'] as const
+
+/** How the mail server is reached; of the password only whether there is one. */
+export const mailServer = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  secure: z.boolean(),
+  user: z.string().nullable(),
+  hasPassword: z.boolean(),
+})
+export type MailServer = z.infer<typeof mailServer>
+
+/** `GET /staff/mail-settings`; `server` null: mail stays in the outbox. `training`: no mail leaves, whatever is set. */
+export const mailSettingsReply = z.object({
+  training: z.boolean(),
+  server: mailServer.nullable(),
+  serverSource: z.enum(SETTING_SOURCES),
+  mailFrom: z.string(),
+  mailFromSource: z.enum(SETTING_SOURCES),
+})
+export type MailSettings = z.infer<typeof mailSettingsReply>
+
+const serverRequest = z.object({
+  host: required()
+    .trim()
+    .min(1, { error: 'field.required' })
+    .max(253, { error: 'field.long' })
+    .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/, { error: 'mail-server.host' }),
+  port: z
+    .number({ error: 'mail-server.port' })
+    .int({ error: 'mail-server.port' })
+    .min(1, { error: 'mail-server.port' })
+    .max(65_535, { error: 'mail-server.port' }),
+  secure: z.boolean({ error: 'field.boolean' }),
+  user: z.string({ error: 'field.text' }).trim().max(200, { error: 'field.long' }).nullable().default(null),
+  /** Left out: the one that is kept stays, where server and user stay too. */
+  password: z.string({ error: 'field.text' }).max(500, { error: 'field.long' }).nullable().optional(),
+})
+
+/** `PUT /staff/mail-settings`: what is left out stays; `server` null takes the server away. */
+export const mailSettingsRequest = z
+  .object({ server: serverRequest.nullable().optional(), mailFrom: emailField.optional() })
+  .refine(({ server, mailFrom }) => server !== undefined || mailFrom !== undefined, { error: 'field.required' })
+export type MailSettingsRequest = z.infer<typeof mailSettingsRequest>
+
+/** `POST /staff/mail-settings/test-mails`: what the mail server said; `reason` is its short code where it refused. */
+export const testDeliveryRequest = z.object({ email: emailField })
+export const testDeliveryReply = z.object({
+  accepted: z.boolean(),
+  reason: z.string().nullable(),
+  failure: z.enum(MAIL_FAILURES).nullable(),
+})
+export type TestDelivery = z.infer<typeof testDeliveryReply>
+
+// Outbox
+
+export const MAIL_STATES = ['queued', 'sent', 'failed'] as const
+export type MailState = (typeof MAIL_STATES)[number]
+export const outboxQuery = z.object({ status: z.enum(MAIL_STATES, { error: 'mail.status' }).optional() })
+
+export const outboxItem = z.object({
+  id: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  status: z.enum(MAIL_STATES),
+  attempts: z.number().int(),
+  createdAt: z.string(),
+  sentAt: z.string().nullable(),
+  /** Queued mails: when they are tried next. */
+  nextAttemptAt: z.string().nullable(),
+  lastError: z.string().nullable(),
+  failure: z.enum(MAIL_FAILURES).nullable(),
+})
+export type OutboxItem = z.infer<typeof outboxItem>
+export const outboxReply = z.object({
+  items: z.array(outboxItem),
+  total,
+  counts: z.record(z.enum(MAIL_STATES), z.number().int()),
+})
+
+/** One mail as its reader gets it, links and codes covered: they belong to the reader alone. */
+export const outboxMail = outboxItem.extend({ from: z.string(), text: z.string() })
+export type OutboxMail = z.infer<typeof outboxMail>
+
+// Audit log
+
+/** Every action that is written down (DESIGN §4). */
+export const AUDIT_ACTIONS = [
+  'account.approved',
+  'account.deleted',
+  'account.deletion-asked',
+  'account.deletion-withdrawn',
+  'account.email-change-asked',
+  'account.email-change-undone',
+  'account.email-changed',
+  'account.exported',
+  'account.id-reminded',
+  'account.imported',
+  'account.not-me',
+  'account.password-changed',
+  'account.password-reset',
+  'account.phone-changed',
+  'account.registered',
+  'account.reset-asked',
+  'account.test-mail',
+  'account.unlocked',
+  'announcement.deleted',
+  'announcement.written',
+  'announcements.written',
+  'application.examined',
+  'application.received',
+  'application.refused',
+  'audit.exported',
+  'certificate.cancelled',
+  'certificate.issued',
+  'certificate.reminded',
+  'certificate.resent',
+  'clock.moved',
+  'link.code-typed',
+  'mail.retried',
+  'mail.test-sent',
+  'receipt.registered',
+  'registration.asked',
+  'session.closed',
+  'session.locked',
+  'session.opened',
+  'session.other-system',
+  'session.wrong',
+  'settings.mail-changed',
+  'staff.added',
+  'staff.changed',
+  'staff.left',
+  'staff.locked',
+  'staff.password-set',
+  'staff.session-closed',
+  'staff.session-opened',
+  'staff.wrong',
+  'token.made',
+  'token.revoked',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** Who acts: an applicant, somebody of the staff, another system, the command line, the program itself, somebody unknown. */
+export const ACTOR_KINDS = ['account', 'staff', 'system', 'operator', 'program', 'visitor'] as const
+export type ActorKind = (typeof ACTOR_KINDS)[number]
+
+const date = z
+  .string()
+  .optional()
+  .transform((typed) => (typed === '' ? undefined : typed))
+  .pipe(z.iso.date({ error: 'date.format' }).optional())
+const typed = z
+  .string({ error: 'field.text' })
+  .trim()
+  .max(200, { error: 'field.long' })
+  .optional()
+  .transform((text) => (text === '' ? undefined : text))
+
+/**
+ * Filter of the log: days in Tokyo, both included; `actor` is a kind or a login name; `subject` a user ID, receipt or
+ * certificate number, login name, or an identifier as the log has it.
+ */
+export const auditQuery = z.object({
+  from: date,
+  to: date,
+  actor: typed,
+  action: z
+    .union([z.literal(''), z.enum(AUDIT_ACTIONS)], { error: 'audit.action' })
+    .optional()
+    .transform((action) => (action === '' ? undefined : action)),
+  subject: typed,
+})
+export type AuditWish = z.infer<typeof auditQuery>
+
+/** One entry. Names are resolved where there still is somebody: `actorName` of staff and systems, user ID of accounts. */
+export const auditItem = z.object({
+  id: z.string(),
+  at: z.string(),
+  actorKind: z.enum(ACTOR_KINDS),
+  actorName: z.string().nullable(),
+  action: z.string(),
+  subject: z.string(),
+  subjectName: z.string().nullable(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
+  device: z.string().nullable(),
+})
+export type AuditItem = z.infer<typeof auditItem>
+export const auditReply = z.object({ items: z.array(auditItem), total })
+
+// Numbers
+
+export const NUMBER_KINDS = ['issued', 'delivered', 'registered', 'overdue', 'failed'] as const
+export type NumberKind = (typeof NUMBER_KINDS)[number]
+
+/** `GET /staff/numbers`: certificates by week (Monday to Sunday in Tokyo, `from` its Monday), the oldest first, this week last. */
+export const numbersReply = z.object({
+  asOf: z.string(),
+  weeks: z.array(
+    z.object({ from: z.string(), ...Object.fromEntries(NUMBER_KINDS.map((kind) => [kind, z.number().int()])) } as {
+      from: z.ZodString
+    } & Record<NumberKind, z.ZodNumber>),
+  ),
+})
+export type Numbers = z.infer<typeof numbersReply>

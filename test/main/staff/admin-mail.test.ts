@@ -1,0 +1,226 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { compose } from '#main/compose'
+import { planMailChange, readMailServer } from '#main/mail/mail-settings.rules'
+import { readConfig } from '#main/platform/config'
+import { openPortal, type Portal } from '../../support/portal'
+import { staffMember } from '../../support/staff'
+import { openPostOffice } from '../mail/post-office'
+
+const settingsOf = (portal: Portal) => join(portal.config.dataDir, 'settings.json')
+const serverAt = (url: string, changes: object = {}) => {
+  const { hostname, port } = new URL(url)
+  return { host: hostname, port: Number(port), secure: false, user: null, ...changes }
+}
+
+describe('mail settings (DESIGN §9)', () => {
+  it('hold at once, without a restart, and after one', async () => {
+    const portal = await openPortal()
+    const office = await openPostOffice()
+    const admin = await staffMember(portal, 'admin')
+    expect((await admin.call('GET', '/staff/mail-settings')).body).toEqual({
+      training: false,
+      server: null,
+      serverSource: 'default',
+      mailFrom: 'noreply@example.jp',
+      mailFromSource: 'default',
+    })
+    await portal.askForRegistration('waiting@example.jp')
+    const changed = await admin.call('PUT', '/staff/mail-settings', {
+      server: serverAt(office.url),
+      mailFrom: 'immi@moj.example.jp',
+    })
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { serverSource: 'file', mailFrom: 'immi@moj.example.jp', mailFromSource: 'file' },
+    })
+    const waited = await office.letter(({ to }) => to.includes('waiting@example.jp'), 'the mail that had waited')
+    expect(waited.mail.from?.value[0]?.address).toBe('immi@moj.example.jp')
+    expect((await portal.visitor().call('GET', '/health')).body['mailFrom']).toBe('immi@moj.example.jp')
+    await portal.visitor().call('POST', '/registrations', { email: 'next@example.jp' })
+    const next = await office.letter(({ to }) => to.includes('next@example.jp'), 'the next mail')
+    expect(next.mail.messageId).toMatch(/@moj\.example\.jp>$/)
+    expect(readConfig(['--data', portal.config.dataDir], {})).toMatchObject({
+      smtpUrl: office.url,
+      mailFrom: 'immi@moj.example.jp',
+    })
+  })
+
+  it('keep the password in a file of the owner alone, and never tell it', async () => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    const secret = 'geheim/:@ #1'
+    const server = { host: 'mail.example.jp', port: 465, secure: true, user: 'immi@example.jp' }
+    const answer = await admin.call('PUT', '/staff/mail-settings', { server: { ...server, password: secret } })
+    expect(answer.body['server']).toEqual({ ...server, hasPassword: true })
+    expect(statSync(settingsOf(portal)).mode & 0o777).toBe(0o600)
+    const kept = new URL(readConfig(['--data', portal.config.dataDir], {}).smtpUrl ?? '')
+    expect(decodeURIComponent(kept.password)).toBe(secret)
+    const told = [
+      answer.body,
+      (await admin.call('GET', '/staff/mail-settings')).body,
+      (await admin.call('GET', '/staff/audit')).body,
+      await portal.store.db.selectFrom('audit').selectAll().execute(),
+    ]
+    for (const text of told.map((one) => JSON.stringify(one))) expect(text).not.toMatch(/geheim/)
+
+    await admin.call('PUT', '/staff/mail-settings', { server, mailFrom: 'immi@moj.example.jp' })
+    expect(readFileSync(settingsOf(portal), 'utf8')).toContain(encodeURIComponent(secret))
+    const elsewhere = await admin.call('PUT', '/staff/mail-settings', { server: { ...server, host: 'evil.example' } })
+    expect(elsewhere.body['errors']).toEqual([{ field: 'server.password', code: 'mail-server.password' }])
+    await admin.call('PUT', '/staff/mail-settings', { server: null })
+    expect(readFileSync(settingsOf(portal), 'utf8')).not.toContain('geheim')
+    expect((await admin.call('GET', '/staff/mail-settings')).body).toMatchObject({
+      server: null,
+      serverSource: 'default',
+    })
+  })
+
+  it.each([
+    [{}, '', 'field.required'],
+    [{ mailFrom: 'nobody' }, 'mailFrom', 'email.format'],
+    [{ server: { host: 'a b', port: 25, secure: false } }, 'server.host', 'mail-server.host'],
+    [{ server: { host: 'x:y@z', port: 25, secure: false } }, 'server.host', 'mail-server.host'],
+    [{ server: { host: 'mail', port: 0, secure: false } }, 'server.port', 'mail-server.port'],
+  ])('refuse %j', async (request, field, code) => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    expect((await admin.call('PUT', '/staff/mail-settings', request)).body['errors']).toMatchObject([{ field, code }])
+  })
+
+  it('of variables win, are shown as such and refuse a change', () => {
+    const server = { host: 'mail', port: 25, secure: false, user: null }
+    const sources = { smtpUrl: 'variable', mailFrom: 'file' } as const
+    const state = { training: false, smtpUrl: 'smtp://one:25', sources }
+    expect(planMailChange({ server }, state)).toEqual({ ok: false, problem: 'settings.variable' })
+    expect(planMailChange({ mailFrom: 'a@example.jp' }, state)).toEqual({
+      ok: true,
+      value: { mailFrom: 'a@example.jp' },
+    })
+    expect(planMailChange({ server }, { ...state, training: true })).toEqual({
+      ok: false,
+      problem: 'settings.training',
+    })
+    const { mailSources } = readConfig(['--data', '/nowhere'], { ZAIRYU_SMTP_URL: 'smtp://mail:25' })
+    expect(mailSources).toEqual({ smtpUrl: 'variable', mailFrom: 'default' })
+  })
+
+  it('say so over the service, too', async () => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    const config = readConfig(['--data', portal.config.dataDir, '--browser', '--no-open'], {
+      ZAIRYU_SMTP_URL: 'smtp://127.0.0.1:1',
+      ZAIRYU_LOG_LEVEL: 'silent',
+    })
+    const service = await compose(config, { origins: [], hosts: null }, undefined, {
+      clock: { now: () => portal.now() },
+    })
+    try {
+      const { headers } = await admin.call('POST', '/staff/session', {
+        loginName: 'admin',
+        password: 'correct horse battery',
+      })
+      const cookie = /zairyu_staff=[^;]+/.exec(headers.getSetCookie().join())?.[0] ?? ''
+      const call = (method: string, body?: object) =>
+        service.fetch(
+          new Request('http://app/api/v1/staff/mail-settings', {
+            method,
+            headers: { Cookie: cookie, 'Content-Type': 'application/json' },
+            ...(body && { body: JSON.stringify(body) }),
+          }),
+        )
+      expect(await (await call('GET')).json()).toMatchObject({ serverSource: 'variable' })
+      const refused = await call('PUT', { server: null })
+      expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'settings.variable' }])
+    } finally {
+      await service.stop()
+    }
+  })
+
+  it('read every form of a URL', () => {
+    expect(readMailServer('smtp://mail.example.jp')).toMatchObject({ port: 587, secure: false, user: null })
+    expect(readMailServer('smtps://u%40x:p@mail.example.jp')).toMatchObject({
+      port: 465,
+      user: 'u@x',
+      hasPassword: true,
+    })
+  })
+
+  it('send a test mail with the answer of the server', async () => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    const test = (email = 'admin@example.jp') => admin.call('POST', '/staff/mail-settings/test-mails', { email })
+    expect(await test()).toMatchObject({ status: 409, body: { code: 'mail.no-server' } })
+    const office = await openPostOffice()
+    await admin.call('PUT', '/staff/mail-settings', { server: serverAt(office.url) })
+    expect((await test()).body).toEqual({ accepted: true, reason: null, failure: null })
+    expect((await office.letter(() => true, 'the test mail')).to).toEqual(['admin@example.jp'])
+    office.recipientAnswers.push({ responseCode: 550, message: '5.1.1 nobody here' })
+    expect((await test()).body).toEqual({ accepted: false, reason: '550 5.1.1 after RCPT TO', failure: 'address' })
+    await office.close()
+    expect((await test()).body).toMatchObject({ accepted: false, failure: 'unreachable' })
+    expect((await test('no address')).status).toBe(422)
+  })
+})
+
+describe('the outbox (DESIGN §9)', () => {
+  it('shows mails without the links and codes that belong to their readers', async () => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    const token = await portal.askForRegistration('an@example.jp')
+    const real = await portal.lastMailTo('an@example.jp')
+    const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(real.text)?.[0] ?? 'no code'
+    const { body } = await admin.call('GET', '/staff/mails')
+    expect(body).toMatchObject({ total: 1, counts: { queued: 1, sent: 0, failed: 0 } })
+    const [item] = body['items'] as { id: string }[]
+    const shown = await admin.call('GET', `/staff/mails/${item?.id}`)
+    expect(shown.body).toMatchObject({ to: 'an@example.jp', from: 'noreply@example.jp', status: 'queued', attempts: 0 })
+    for (const text of [JSON.stringify(shown.body), JSON.stringify(body)]) {
+      expect(text).not.toContain(token)
+      expect(text).not.toContain(code)
+    }
+    expect(shown.body['text']).toContain('/register/＊＊＊')
+    expect((await admin.call('GET', '/staff/mails/x')).body['code']).toBe('mail.unknown')
+  })
+
+  it('tries a mail that was given up again, at once', async () => {
+    const portal = await openPortal()
+    const office = await openPostOffice()
+    const admin = await staffMember(portal, 'admin')
+    office.recipientAnswers.push({ responseCode: 550, message: '5.1.1 nobody' })
+    await admin.call('PUT', '/staff/mail-settings', { server: serverAt(office.url) })
+    await portal.visitor().call('POST', '/registrations', { email: 'an@example.jp' })
+    const failed = async () => (await admin.call('GET', '/staff/mails?status=failed')).body['items'] as { id: string }[]
+    await expect.poll(failed, { timeout: 10_000 }).toMatchObject([
+      {
+        to: 'an@example.jp',
+        failure: 'address',
+        lastError: '550 5.1.1 after RCPT TO',
+        attempts: 1,
+        nextAttemptAt: null,
+      },
+    ])
+    const id = (await failed())[0]?.id
+    const tried = await admin.call('POST', `/staff/mails/${id}/retry`)
+    expect(tried.body).toMatchObject({ status: 'sent', attempts: 2, lastError: null })
+    expect(office.letters.at(-1)?.to).toEqual(['an@example.jp'])
+    expect((await admin.call('POST', `/staff/mails/${id}/retry`)).body['code']).toBe('mail.sent')
+    expect((await admin.call('POST', '/staff/mails/x/retry')).status).toBe(404)
+    const { body } = await admin.call('GET', `/staff/audit?action=mail.retried&subject=${id}`)
+    expect(body['total']).toBe(1)
+  })
+
+  it('is paged and filtered', async () => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    for (let count = 0; count < 21; count += 1)
+      await portal.visitor().call('POST', '/registrations', { email: `a${count}@example.jp` })
+    const ids = async (search: string) =>
+      ((await admin.call('GET', `/staff/mails${search}`)).body['items'] as { id: string }[]).map(({ id }) => id)
+    const all = [...(await ids('')), ...(await ids('?page=2'))]
+    expect(new Set(all).size).toBe(21)
+    expect(await ids('?status=sent')).toEqual([])
+    expect((await admin.call('GET', '/staff/mails?status=lost')).status).toBe(422)
+  })
+})
