@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { type LocationQuery, type RouteLocationRaw, useRoute } from 'vue-router'
-import { APPLICATION_SORTS, type ApplicationState, workListQuery } from '#contract/application'
+import { type APPLICATION_SORTS, type ApplicationState, workListQuery } from '#contract/application'
 import { pageQuery } from '#contract/receipt'
 
 /** The tabs in the order of the way: 受付 → 審査中 → 交付 → … → 不交付 (DESIGN §9). */
