@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CounterApplication, type IssuedCertificate, issueRequest } from '#contract/application'
+import { type CounterApplication, type IssuedCertificate, issueRequest, reissueRequest } from '#contract/application'
 import { digitsOf, eightDigits } from './eight-digits'
 import { periodProblem } from './issue-options'
 
@@ -27,18 +27,21 @@ const chosen = <Schema extends z.ZodType>(schema: Schema) =>
     .min(1, { error: 'field.required' })
     .pipe(schema as unknown as z.ZodType<z.output<Schema>, string>)
 
-/** What is typed → what is sent. */
-export const certificateForm = issueRequest
-  .extend({
-    issuedOn: eightDigits,
-    birthDate: eightDigits,
-    sex: chosen(issueRequest.shape.sex),
-    nationality: chosen(issueRequest.shape.nationality),
-  })
-  .superRefine(({ statusOfResidence, periodOfStay }, ctx) => {
-    const code = periodProblem(statusOfResidence, periodOfStay)
-    if (code) ctx.addIssue({ code: 'custom', path: ['periodOfStay'], message: code })
-  })
+/** What is typed → the certificate and, where one is corrected, why. */
+export const issueForm = (isCorrection: boolean) =>
+  issueRequest
+    .extend({
+      issuedOn: eightDigits,
+      birthDate: eightDigits,
+      sex: chosen(issueRequest.shape.sex),
+      nationality: chosen(issueRequest.shape.nationality),
+      reason: isCorrection ? reissueRequest.shape.reason : z.string(),
+    })
+    .superRefine(({ statusOfResidence, periodOfStay }, ctx) => {
+      const code = periodProblem(statusOfResidence, periodOfStay)
+      if (code) ctx.addIssue({ code: 'custom', path: ['periodOfStay'], message: code })
+    })
+export type FilledForm = z.output<ReturnType<typeof issueForm>>
 
 /** How the form begins: with what is known of the applicant, or with what the certificate before says, but for its number. */
 export function firstTyped(
