@@ -9,7 +9,15 @@ export type MailFailure = (typeof MAIL_FAILURES)[number]
 export const CERTIFICATE_STATES = ['issued', 'sent', 'failed', 'registered', 'expired'] as const
 export type CertificateState = (typeof CERTIFICATE_STATES)[number]
 
+/** Where an own application stands: 受付 → 審査中 → 不交付, or a certificate and what becomes of it. */
+export const OWN_APPLICATION_STATES = ['received', 'examining', 'refused', ...CERTIFICATE_STATES] as const
+export type OwnApplicationState = (typeof OWN_APPLICATION_STATES)[number]
+
 export const TIMELINE_KINDS = [
+  'received',
+  'examining',
+  'result',
+  'refused',
   'issued',
   'mail-queued',
   'mail-sent',
@@ -25,8 +33,8 @@ export const TIMELINE_KINDS = [
 ] as const
 
 /**
- * One step on the way of a certificate. `at` is an instant; a date (Tokyo) for `issued`, `valid-until` and `expired`; null for
- * what has no time of its own (`registration`: it is awaited).
+ * One step on the way of an application and its certificate. `at` is an instant; a date (Tokyo) for `received`, `issued`,
+ * `valid-until` and `expired`; null for what has no time of its own (`result` and `registration`: they are awaited).
  */
 export const timelineEntrySchema = z.object({
   kind: z.enum(TIMELINE_KINDS),
@@ -69,16 +77,30 @@ export const certificateFactSchema = z.object({
 })
 export type CertificateFact = z.infer<typeof certificateFactSchema>
 
-/** A certificate with what has happened to it and what comes next, in this order. */
+/** How an application came in at a counter. `receivedOn` is a date (Tokyo). */
+export const counterSchema = z.object({ receiptNumber: z.string(), office: z.string(), receivedOn: z.string() })
+export type Counter = z.infer<typeof counterSchema>
+
+/** A certificate with what has happened to it and what comes next, in this order. `counter` null: it was applied for elsewhere. */
 export const certificateProgressSchema = receiptSchema.extend({
+  counter: counterSchema.nullable(),
   state: z.enum(CERTIFICATE_STATES),
   timeline: z.array(timelineEntrySchema),
 })
 export type CertificateProgress = z.infer<typeof certificateProgressSchema>
 
-/** `GET /applications?page=&size=`: own certificates, newest request first; `asOf` is the instant of the answer. */
+/** An own application, with its certificate once there is one. `counter` null: it came with a handed-over certificate. */
+export const ownApplicationSchema = z.object({
+  counter: counterSchema.nullable(),
+  certificate: receiptSchema.nullable(),
+  state: z.enum(OWN_APPLICATION_STATES),
+  timeline: z.array(timelineEntrySchema),
+})
+export type OwnApplication = z.infer<typeof ownApplicationSchema>
+
+/** `GET /applications?page=&size=`: own applications, newest first, one item each; `asOf` is the instant of the answer. */
 export const applicationsReply = z.object({
-  items: z.array(certificateProgressSchema),
+  items: z.array(ownApplicationSchema),
   total: z.number().int(),
   asOf: z.string(),
 })

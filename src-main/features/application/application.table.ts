@@ -24,6 +24,12 @@ export interface ReceiptCounterTable {
   last: number
 }
 
+/** How many applications a person has; kept by the database's own triggers. */
+export interface OwnApplicationCountTable {
+  account_id: string
+  count: number
+}
+
 /** How many applications there are by state and last valid day (blank = none); kept by the database's own triggers. */
 export interface ApplicationCountTable {
   state: StoredState
@@ -34,5 +40,6 @@ export interface ApplicationCountTable {
 export interface ApplicationTables {
   applications: ApplicationTable
   application_counts: ApplicationCountTable
+  own_application_counts: OwnApplicationCountTable
   receipt_counters: ReceiptCounterTable
 }

@@ -14,32 +14,28 @@ export const toReceipt = (row: CertificateRow): Receipt => ({
   registeredAt: row.registered_at,
 })
 
-/** One page of a person's certificates, newest request first; pages count from 1. */
-export async function listOwnCertificates(
+/** One page of a person's certificates as the list of receipts shows it (M5), newest request first; pages count from 1. */
+export async function listReceipts(
   db: Db,
   accountId: string,
   { page, size }: { page: number; size: number },
-): Promise<{ rows: CertificateRow[]; total: number }> {
-  const own = db.selectFrom('certificates').where('account_id', '=', accountId).where('cancelled_at', 'is', null)
+): Promise<{ items: Receipt[]; total: number }> {
   const counted = await db
     .selectFrom('certificate_counts')
     .select('count')
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  const rows = await own
+  const rows = await db
+    .selectFrom('certificates')
     .selectAll()
+    .where('account_id', '=', accountId)
+    .where('cancelled_at', 'is', null)
     .orderBy('requested_at', 'desc')
     .orderBy('number')
     .limit(size)
     .offset((page - 1) * size)
     .execute()
-  return { rows, total: counted?.count ?? 0 }
-}
-
-/** The same page as the list of receipts shows it (M5). */
-export async function listReceipts(db: Db, accountId: string, wish: { page: number; size: number }) {
-  const { rows, total } = await listOwnCertificates(db, accountId, wish)
-  return { items: rows.map(toReceipt), total }
+  return { items: rows.map(toReceipt), total: counted?.count ?? 0 }
 }
 
 /** A certificate by number, only when it is this person's and has not been taken back. */
@@ -57,6 +53,11 @@ export async function findOwnCertificate(db: Db, accountId: string, number: stri
 /** A certificate by number, whoever owns it. */
 export async function findCertificate(db: Db, number: string): Promise<CertificateRow | null> {
   return (await db.selectFrom('certificates').selectAll().where('number', '=', number).executeTakeFirst()) ?? null
+}
+
+/** The certificates of these numbers, in no order. */
+export async function findCertificates(db: Db, numbers: readonly string[]): Promise<CertificateRow[]> {
+  return numbers.length === 0 ? [] : db.selectFrom('certificates').selectAll().where('number', 'in', numbers).execute()
 }
 
 /** Writes a new certificate. */

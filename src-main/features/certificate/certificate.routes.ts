@@ -12,11 +12,14 @@ import { problem } from '../../service/problem'
 import { signedIn } from '../../service/signed-in'
 import { query } from '../../service/validate'
 import { findMailLink } from '../account/account.repo'
+import type { ApplicationRow } from '../application/application.table'
+import { findApplicationOf, listCounterSteps, listOwnApplications } from '../application/own-application.repo'
+import { counterOf, counterTimeline, pendingState } from '../application/own-application.rules'
 import { moveSession } from '../session/session.repo'
 import {
   certificateFactsOf,
+  findCertificates,
   findOwnCertificate,
-  listOwnCertificates,
   listReceipts,
   registerReceipt,
   toReceipt,
@@ -27,23 +30,42 @@ import type { CertificateRow } from './certificate.table'
 import { listCertificateMails } from './timeline.repo'
 import { certificateState, certificateTimeline } from './timeline.rules'
 
-/** Certificates with what has happened to each and what comes next, in their order. */
-async function withProgress(db: Db, rows: readonly CertificateRow[], now: Temporal.Instant) {
+/** What tells where these applications and certificates stand, what has happened to each and what comes next. */
+async function readProgress(
+  db: Db,
+  applications: readonly ApplicationRow[],
+  certificates: readonly CertificateRow[],
+  now: Temporal.Instant,
+) {
   const mails = await listCertificateMails(
     db,
-    rows.map(({ number }) => number),
+    certificates.map(({ number }) => number),
   )
-  return rows.map((row) => {
-    const own = mails.get(row.number) ?? []
-    return { ...toReceipt(row), state: certificateState(row, own, now), timeline: certificateTimeline(row, own, now) }
+  const stepsOf = await listCounterSteps(db, applications)
+  const pending = (application: ApplicationRow) => ({
+    counter: counterOf(application),
+    state: pendingState(application.state),
+    timeline: counterTimeline(application, stepsOf(application)),
   })
+  return {
+    pending,
+    issued: (certificate: CertificateRow, application: ApplicationRow | null) => {
+      const own = mails.get(certificate.number) ?? []
+      const before = application && pending(application)
+      return {
+        counter: before?.counter ?? null,
+        state: certificateState(certificate, own, now),
+        timeline: [...(before?.timeline ?? []), ...certificateTimeline(certificate, own, now)],
+      }
+    },
+  }
 }
 
-/** 申請状況確認: a person's own certificates with their state. */
+/** 申請状況確認: a person's own applications and certificates with their state. */
 export const applicationRoutes = (deps: ServiceDeps) =>
   new Hono().get(
     '/',
-    describe('Own certificates with their state, what has happened and what comes next', { 200: applicationsReply }, [
+    describe('Own applications with their state, what has happened and what comes next', { 200: applicationsReply }, [
       'request.invalid',
       'session.none',
     ]),
@@ -51,8 +73,18 @@ export const applicationRoutes = (deps: ServiceDeps) =>
     query(pageQuery),
     async (c) => {
       const { account, now } = c.var
-      const { rows, total } = await listOwnCertificates(deps.db, account.id, c.req.valid('query'))
-      return c.json({ items: await withProgress(deps.db, rows, now), total, asOf: instantText(now) }, 200)
+      const { rows, total } = await listOwnApplications(deps.db, account.id, c.req.valid('query'))
+      const numbers = rows.flatMap(({ certificate_number: number }) => number ?? [])
+      const certificates = await findCertificates(deps.db, numbers)
+      const progress = await readProgress(deps.db, rows, certificates, now)
+      const byNumber = new Map(certificates.map((certificate) => [certificate.number, certificate]))
+      const items = rows.map((row) => {
+        const certificate = byNumber.get(row.certificate_number ?? '')
+        return certificate
+          ? { certificate: toReceipt(certificate), ...progress.issued(certificate, row) }
+          : { certificate: null, ...progress.pending(row) }
+      })
+      return c.json({ items, total, asOf: instantText(now) }, 200)
     },
   )
 
@@ -94,10 +126,14 @@ export const receiptRoutes = (deps: ServiceDeps) => {
       async (c) => {
         const { account, now } = c.var
         const row = await findOwnCertificate(db, account.id, c.req.param('certificateNumber'))
-        const [progress] = row ? await withProgress(db, [row], now) : []
-        if (!row || !progress) return problem(c, 'certificate.unknown')
-        const code = await certificateCode(db, certificateFactsOf(row))
-        return c.json({ ...progress, ...certificateSheet(row), code, asOf: instantText(now) }, 200)
+        if (!row) return problem(c, 'certificate.unknown')
+        const application = await findApplicationOf(db, row.number)
+        const progress = await readProgress(db, application ? [application] : [], [row], now)
+        const shown = { ...toReceipt(row), ...progress.issued(row, application), ...certificateSheet(row) }
+        return c.json(
+          { ...shown, code: await certificateCode(db, certificateFactsOf(row)), asOf: instantText(now) },
+          200,
+        )
       },
     )
     .post(

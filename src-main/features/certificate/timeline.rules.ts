@@ -5,7 +5,8 @@ import { isStillValid } from './reminder.rules'
 import type { CertificateRow } from './certificate.table'
 import type { CertificateMail } from './timeline.repo'
 
-const entry = (
+/** A step on the way of an application or its certificate; only what is given is set. */
+export const timelineEntry = (
   kind: TimelineEntry['kind'],
   state: TimelineEntry['state'],
   at: string | null,
@@ -17,11 +18,11 @@ function mailEntry(mail: CertificateMail, count: number | null): TimelineEntry {
   const name = count === null ? 'mail' : 'reminder'
   const failure = mail.last_error === null ? null : mailFailure(mail.last_error)
   const about = { to: mail.recipient, count }
-  if (mail.status === 'sent') return entry(`${name}-sent`, 'done', mail.sent_at ?? mail.created_at, about)
+  if (mail.status === 'sent') return timelineEntry(`${name}-sent`, 'done', mail.sent_at ?? mail.created_at, about)
   if (mail.status === 'failed')
-    return entry(`${name}-failed`, 'failed', mail.next_attempt_at, { ...about, failure: failure ?? 'own' })
+    return timelineEntry(`${name}-failed`, 'failed', mail.next_attempt_at, { ...about, failure: failure ?? 'own' })
   const nextAttemptAt = mail.attempts > 0 ? mail.next_attempt_at : null
-  return entry(`${name}-queued`, 'next', mail.created_at, { ...about, failure, nextAttemptAt })
+  return timelineEntry(`${name}-queued`, 'next', mail.created_at, { ...about, failure, nextAttemptAt })
 }
 
 function mailEntries(mails: readonly CertificateMail[]): TimelineEntry[] {
@@ -67,19 +68,20 @@ export function certificateTimeline(
   const written = mailEntries(mails)
   const forgotten = mail_accepted_at !== null && !written.some(({ kind }) => kind === 'mail-sent')
   const happened = [
-    entry('issued', 'done', issued_on),
-    ...(forgotten ? [entry('mail-sent', 'done', mail_accepted_at)] : []),
+    timelineEntry('issued', 'done', issued_on),
+    ...(forgotten ? [timelineEntry('mail-sent', 'done', mail_accepted_at)] : []),
     ...written,
-    ...(registered_at === null ? [] : [entry('registered', 'done', registered_at)]),
-    ...(expired ? [entry('expired', 'done', valid_until)] : []),
+    ...(registered_at === null ? [] : [timelineEntry('registered', 'done', registered_at)]),
+    ...(expired ? [timelineEntry('expired', 'done', valid_until)] : []),
   ]
   // Stable: what has one moment stays in the order above.
   happened.sort((one, other) => (moment(one) < moment(other) ? -1 : Number(moment(one) > moment(other))))
   if (expired) return happened
-  const open = registered_at === null ? [entry('registration', mail_accepted_at === null ? 'later' : 'next', null)] : []
+  const open =
+    registered_at === null ? [timelineEntry('registration', mail_accepted_at === null ? 'later' : 'next', null)] : []
   const reminder =
     registered_at === null && next_reminder_at !== null
-      ? [entry('reminder-next', 'later', next_reminder_at, { count: reminders + 1 })]
+      ? [timelineEntry('reminder-next', 'later', next_reminder_at, { count: reminders + 1 })]
       : []
-  return [...happened, ...open, ...reminder, entry('valid-until', 'later', valid_until)]
+  return [...happened, ...open, ...reminder, timelineEntry('valid-until', 'later', valid_until)]
 }

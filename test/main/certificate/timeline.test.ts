@@ -230,11 +230,14 @@ describe('the application status', () => {
     await deliver(portal)
     const { items, total, asOf } = applicationsReply.parse((await visitor.call('GET', '/applications')).body)
     expect({ total, asOf }).toEqual({ total: 2, asOf: '2026-11-22T01:00:00.000Z' })
-    expect(items.map(({ certificateNumber, state }) => [certificateNumber, state])).toEqual([
+    expect(items.map(({ certificate, state }) => [certificate?.certificateNumber, state])).toEqual([
       ['在1番Y2', 'sent'],
       [NUMBER, 'sent'],
     ])
-    for (const item of items) expect(item.timeline).toEqual((await read(visitor, item.certificateNumber)).timeline)
+    for (const { certificate, counter, timeline } of items) {
+      expect(counter).toBeNull()
+      expect(timeline).toEqual((await read(visitor, certificate?.certificateNumber)).timeline)
+    }
     expect((await visitor.call('GET', '/applications?page=2')).body).toMatchObject({ items: [], total: 2 })
     expect((await visitor.call('GET', '/applications?size=7')).status).toBe(422)
   })

@@ -2,7 +2,21 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { certificateText } from '../../../src-renderer/screens/certificate/certificate-text'
 import { open, text } from '../journey/page'
 import { FakeService, NOW, Refusal } from '../journey/service'
-import { AWAITED, certificate, EMAIL, ISSUED, NUMBER, SENT, step, VALID, view } from './certificates'
+import {
+  AWAITED,
+  certificate,
+  COUNTER,
+  EMAIL,
+  ISSUED,
+  NUMBER,
+  pending,
+  RECEIVED,
+  SENT,
+  step,
+  VALID,
+  view,
+  withCertificate,
+} from './certificates'
 
 const SHEET = `/receipts/${encodeURIComponent(NUMBER)}/certificate`
 let service: FakeService
@@ -12,7 +26,7 @@ beforeEach(() => {
   service = new FakeService()
   service.signedIn()
   service.answer('GET /receipts/:number', () => view())
-  service.answer('GET /applications', () => ({ items: [certificate()], total: 1, asOf: NOW }))
+  service.answer('GET /applications', () => ({ items: [withCertificate()], total: 1, asOf: NOW }))
 })
 
 const steps = () => [...document.querySelectorAll<HTMLElement>('.timeline > li')]
@@ -122,7 +136,7 @@ describe('the way of a certificate', () => {
     const failed = step('mail-failed', 'failed', '2026-11-20T06:02:00.000Z', { to: EMAIL, failure })
     const timeline = [ISSUED, failed, step('registration', 'later'), VALID]
     service.answer('GET /applications', () => ({
-      items: [certificate({ state: 'failed', timeline })],
+      items: [withCertificate({ state: 'failed', timeline })],
       total: 1,
       asOf: NOW,
     }))
@@ -151,14 +165,14 @@ describe('the application status', () => {
     const registered = step('registered', 'done', '2026-12-04T06:02:00.000Z')
     service.answer('GET /applications', () => ({
       items: [
-        certificate({ timeline: [ISSUED, SENT, ...reminders, AWAITED, VALID] }),
-        certificate({
+        withCertificate({ timeline: [ISSUED, SENT, ...reminders, AWAITED, VALID] }),
+        withCertificate({
           certificateNumber: '在1番Y2',
           state: 'registered',
           registeredAt: '2026-12-04T06:02:00.000Z',
           timeline: [ISSUED, SENT, registered, VALID],
         }),
-        certificate({
+        withCertificate({
           certificateNumber: '在1番Y3',
           state: 'expired',
           timeline: [ISSUED, SENT, step('expired', 'done', '2027-02-20')],
@@ -188,10 +202,55 @@ describe('the application status', () => {
     expect(page.path).toBe(`/receipts/${encodeURIComponent('在1番Y2')}/certificate`)
   })
 
+  const EXAMINED = step('examining', 'done', '2026-11-17T01:30:00.000Z')
+  it('shows applications at the counter, and what comes next of each', async () => {
+    const examining = [RECEIVED, step('examining', 'next', '2026-11-17T01:30:00.000Z'), step('result', 'later')]
+    const items = [pending(), pending({ state: 'examining', timeline: examining })]
+    service.answer('GET /applications', () => ({ items, total: 2, asOf: NOW }))
+    const page = await open('/applications')
+    const [waiting, running] = [...page.main.querySelectorAll('article')]
+    expect(waiting?.getAttribute('aria-label')).toBe('TYO-2026-000123 の状況')
+    expect(text(waiting?.querySelector('h2'))).toBe('TYO-2026-000123')
+    expect(text(waiting)).toContain('受付日2026年11月16日')
+    expect(text(waiting?.querySelector('.status'))).toBe('受付')
+    expect(text(waiting)).toContain('東京出入国在留管理局の窓口で受け付けました。受付番号は TYO-2026-000123 です。')
+    expect(text(waiting?.querySelector('[aria-current=step]'))).toContain('審査が始まるのを待っています。')
+    expect(text(waiting)).toContain('不交付のときは、郵便で知らせます。')
+    expect(waiting?.querySelectorAll('.actions a')).toHaveLength(0)
+    expect(text(running?.querySelector('.status'))).toBe('審査中')
+    expect(text(running?.querySelector('[aria-current=step]'))).toContain('審査 2026年11月17日 10時30分')
+    expect(text(running)).toContain('審査をしています。')
+  })
+
+  it('says kindly that a certificate was not issued, and that the letter comes by post', async () => {
+    const timeline = [RECEIVED, EXAMINED, step('refused', 'done', '2026-12-01T03:00:00.000Z')]
+    service.answer('GET /applications', () => ({
+      items: [pending({ state: 'refused', timeline })],
+      total: 1,
+      asOf: NOW,
+    }))
+    const page = await open('/applications')
+    expect(text(page.main.querySelector('.status'))).toBe('不交付')
+    expect(text(stepOf('不交付'))).toContain('結果の通知を郵便で送ります。電子メールは届きません。')
+    expect(document.querySelector('[aria-current=step]')).toBeNull()
+  })
+
+  it('begins the way of a certificate at the counter where it was applied for there', async () => {
+    const timeline = [RECEIVED, EXAMINED, ISSUED, SENT, AWAITED, VALID]
+    service.answer('GET /receipts/:number', () => view({ counter: COUNTER, timeline }))
+    await open(SHEET)
+    expect(
+      steps()
+        .map((one) => text(one.querySelector('h3')))
+        .slice(0, 3),
+    ).toEqual(['受付 済2026年11月16日', '審査 済2026年11月17日 10時30分', '交付 済2026年11月20日'])
+  })
+
   it('says what an empty list means', async () => {
     service.answer('GET /applications', () => ({ items: [], total: 0, asOf: NOW }))
     const page = await open('/applications')
-    expect(page.reads('送られた証明書はまだありません。')).toBe(true)
+    expect(page.reads('申請はまだありません。')).toBe(true)
+    expect(page.reads('窓口で利用者IDを伝えて')).toBe(true)
   })
 })
 
@@ -202,6 +261,15 @@ describe('マイページ', () => {
     expect(steps()).toHaveLength(4)
     await page.press('証明書を読む・印刷する', page.main)
     expect(page.path).toBe(SHEET)
+  })
+
+  it('shows it before a newer application, and that one while there is no certificate', async () => {
+    service.answer('GET /applications', () => ({ items: [pending(), withCertificate()], total: 2, asOf: NOW }))
+    expect(text((await open('/my-page')).main)).toContain('送信済（未登録）')
+    service.answer('GET /applications', () => ({ items: [pending()], total: 1, asOf: NOW }))
+    const page = await open('/my-page')
+    expect(text(page.main)).toContain('TYO-2026-000123')
+    expect(text(page.main)).not.toContain('証明書を読む')
   })
 })
 

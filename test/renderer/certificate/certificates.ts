@@ -1,4 +1,10 @@
-import type { CertificateProgress, CertificateView, TimelineEntry } from '#contract/certificate-view'
+import type {
+  CertificateProgress,
+  CertificateView,
+  Counter,
+  OwnApplication,
+  TimelineEntry,
+} from '#contract/certificate-view'
 import { receipt } from '../journey/service'
 
 export const NUMBER = '在1番Y25071798'
@@ -20,8 +26,31 @@ export const VALID = step('valid-until', 'later', '2027-02-20')
 /** A certificate whose mail has gone, whose receipt is awaited. */
 export const certificate = (changes: Partial<CertificateProgress> = {}): CertificateProgress => ({
   ...receipt(NUMBER),
+  counter: null,
   state: 'sent',
   timeline: [ISSUED, SENT, AWAITED, VALID],
+  ...changes,
+})
+
+/** A certificate as the list of own applications has it. */
+export function withCertificate(changes: Partial<CertificateProgress> = {}): OwnApplication {
+  const { counter, state, timeline, ...receipt } = certificate(changes)
+  return { counter, certificate: receipt, state, timeline }
+}
+
+export const COUNTER: Counter = {
+  receiptNumber: 'TYO-2026-000123',
+  office: '東京出入国在留管理局',
+  receivedOn: '2026-11-16',
+}
+export const RECEIVED = step('received', 'done', '2026-11-16')
+
+/** An application that waits for its examination. */
+export const pending = (changes: Partial<OwnApplication> = {}): OwnApplication => ({
+  counter: COUNTER,
+  certificate: null,
+  state: 'received',
+  timeline: [RECEIVED, step('examining', 'next'), step('result', 'later')],
   ...changes,
 })
 
