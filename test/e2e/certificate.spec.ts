@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
+import { runCli } from '../support/cli'
 import { issue } from '../support/journey'
 import { startProgram } from '../support/program'
 import { certificateLine } from '../support/samples'
@@ -12,6 +13,7 @@ const NUMBER = '在1番Y25071798'
 
 interface Desk {
   url: string
+  dataDir: string
   userId: string
   /** The day in Tokyo, so many days from the training clock's. */
   today: string
@@ -34,6 +36,7 @@ const test = base.extend<{ desk: Desk }>({
       const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date(health))
       await use({
         url: program.url,
+        dataDir,
         userId,
         today,
         issue: (lines) => issue(dataDir, lines),
@@ -169,4 +172,51 @@ test('its way is told from the issue to the third reminder and past the last day
   await desk.open(sheetOf(NUMBER))
   await expect(page.getByText('次の再送')).toHaveCount(0)
   expect(await problemsOf(page)).toEqual([])
+})
+
+test('an application is followed from the counter to its certificate (申請状況確認)', async ({
+  page,
+  desk,
+  browser,
+}) => {
+  const staff = { loginName: 'clerk', password: 'correct horse battery' }
+  const added = await runCli(['staff', 'add', 'clerk', '--password', staff.password, '--data', desk.dataDir])
+  expect(added).toMatchObject({ code: 0, err: '' })
+  const office = '東京出入国在留管理局'
+  await desk.open('/applications')
+  await expect(page.getByText('申請はまだありません。')).toBeVisible()
+
+  const counter = await browser.newPage()
+  await counter.goto(desk.url)
+  expect((await ask(counter, 'POST', '/staff/session', staff)).status).toBe(200)
+  const takeIn = () => ask(counter, 'POST', '/staff/applications', { userId: desk.userId, office })
+  const [first, second] = [(await takeIn()).body, (await takeIn()).body]
+  const act = async (id = '', step: string, body?: object) =>
+    expect((await ask(counter, 'POST', `/staff/applications/${id}/${step}`, body)).status).toBeLessThan(300)
+
+  await page.reload()
+  const cards = page.getByRole('main').getByRole('article')
+  await expect(cards).toHaveCount(2)
+  const card = cards.filter({ hasText: first['receiptNumber'] ?? '' })
+  await expect(card.locator('.status').first()).toHaveText('受付')
+  await expect(card.locator('[aria-current=step]')).toContainText('審査が始まるのを待っています。')
+
+  await act(first['id'], 'examination')
+  await act(second['id'], 'examination')
+  await act(second['id'], 'refusal', { reason: '要件を満たさない' })
+  await page.reload()
+  await expect(card.locator('.status').first()).toHaveText('審査中')
+  const other = cards.filter({ hasText: second['receiptNumber'] ?? '' })
+  await expect(other).toContainText('結果の通知を郵便で送ります。')
+  await expect(other).not.toContainText('要件')
+  expect(await problemsOf(page)).toEqual([])
+
+  const { userId: _, ...form } = certificateLine(desk.userId, NUMBER, { issuedOn: desk.today })
+  await act(first['id'], 'certificate', form)
+  await page.reload()
+  await expect(cards).toHaveCount(2)
+  await cards.filter({ hasText: NUMBER }).getByRole('link', { name: '証明書を読む・印刷する' }).click()
+  await expect(way(page)).toContainText(['受付', '審査', '交付', '送信'])
+  await expect(way(page).first()).toContainText(first['receiptNumber'] ?? '')
+  await counter.close()
 })

@@ -157,6 +157,7 @@ describe('own applications (申請状況確認)', () => {
       [null, NUMBER],
       [null, '在1番Y2'],
     ])
+    portal.wait('PT1M')
     await takeIn()
     expect((await list()).items.map((one) => one.counter?.receiptNumber)).toEqual([
       'TYO-2026-000001',
