@@ -128,6 +128,7 @@ test('moving to another screen counts as activity', async ({ page, lesson }) => 
   await typing(page, lesson)
   await lesson.setToDeadline(page, -5 * 60)
   await comeBack(page)
+  await expect(dialog(page).getByRole('button', { name: 'OK' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(bar(page)).toBeVisible()
   await page.getByRole('banner').getByRole('link', { name: 'マイページ' }).click()
