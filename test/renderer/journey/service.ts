@@ -11,6 +11,14 @@ import {
   startRegistrationRequest,
 } from '#contract/account'
 import { announcementsReply } from '#contract/announcement'
+import {
+  applicationReply,
+  certificatePreview,
+  issuedReply,
+  issueRequest,
+  previewRequest,
+  workListReply,
+} from '#contract/application'
 import { applicationsReply, certificateView } from '#contract/certificate-view'
 import { healthReply } from '#contract/health'
 import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/problem'
@@ -37,6 +45,7 @@ import {
   userIdReminderRequest,
 } from '#contract/recovery'
 import { draftKeyReply, extensionReply, loginRequest, sessionReply } from '#contract/session'
+import { staffLoginRequest, staffSessionReply } from '#contract/staff'
 import { verificationKeyReply } from '#contract/verification'
 
 /** Every call of the journey, with the contract of what is sent and answered: a fake that drifts from it fails its test. */
@@ -77,6 +86,14 @@ const CALLS = {
   'GET /receipts/:number': { reply: certificateView },
   'GET /receipts/links/:token': { reply: receiptLinkReply },
   'POST /receipts/:number/registration': { reply: receiptSchema },
+  'GET /staff/session': { reply: staffSessionReply },
+  'POST /staff/session': { request: staffLoginRequest, reply: staffSessionReply },
+  'DELETE /staff/session': { reply: null },
+  'POST /staff/session/extension': { reply: extensionReply },
+  'GET /staff/applications': { reply: workListReply },
+  'GET /staff/applications/:id': { reply: applicationReply },
+  'POST /staff/applications/:id/certificate': { request: issueRequest, reply: issuedReply },
+  'POST /staff/certificates/preview': { request: previewRequest, reply: certificatePreview },
   'GET /verification-key': { reply: verificationKeyReply },
 } satisfies Record<string, { request?: z.ZodType; reply: z.ZodType | null }>
 export type CallName = keyof typeof CALLS
