@@ -213,7 +213,7 @@ describe('the application status', () => {
     expect(text(waiting?.querySelector('h2'))).toBe('TYO-2026-000123')
     expect(text(waiting)).toContain('受付日2026年11月16日')
     expect(text(waiting?.querySelector('.status'))).toBe('受付')
-    expect(text(waiting)).toContain('東京出入国在留管理局の窓口で受け付けました。受付番号は TYO-2026-000123 です。')
+    expect(text(waiting)).toContain('東京出入国在留管理局の窓口で受け付けました。')
     expect(text(waiting?.querySelector('[aria-current=step]'))).toContain('審査が始まるのを待っています。')
     expect(text(waiting)).toContain('不交付のときは、郵便で知らせます。')
     expect(waiting?.querySelectorAll('.actions a')).toHaveLength(0)
