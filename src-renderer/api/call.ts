@@ -47,6 +47,22 @@ async function ask(method: string, url: string, body: unknown): Promise<Response
   }
 }
 
+function readJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The problem that an answer tells; whoever watches learns that a session is over. */
+function refused(status: number, body: unknown, quiet: boolean): ApiProblem {
+  const problem = problemOf(status, body)
+  if (problem.code === 'session.none' && !quiet) for (const watcher of watchers) watcher.sessionEnded()
+  if (problem.code === 'staff.none' && !quiet) for (const watcher of watchers) watcher.staffSessionEnded?.()
+  return problem
+}
+
 /**
  * One call of the service under /api/v1. Answers the reply as its contract says; everything else is thrown as
  * `ApiProblem`, so that screens have one kind of error to show.
@@ -64,20 +80,17 @@ export async function call<Reply extends z.ZodType = z.ZodUndefined>(
   const text = await response.text().catch((cause: unknown) => {
     throw new ApiProblem('service.unreachable', 0, {}, cause)
   })
-  let body: unknown
-  try {
-    body = text === '' ? undefined : JSON.parse(text)
-  } catch {
-    body = undefined
-  }
-  if (!response.ok) {
-    const problem = problemOf(response.status, body)
-    if (problem.code === 'session.none' && !options.quiet) for (const watcher of watchers) watcher.sessionEnded()
-    if (problem.code === 'staff.none' && !options.quiet) for (const watcher of watchers) watcher.staffSessionEnded?.()
-    throw problem
-  }
+  const body = readJson(text)
+  if (!response.ok) throw refused(response.status, body, options.quiet ?? false)
   if (!options.reply) return undefined as z.output<Reply>
   const read = options.reply.safeParse(body)
   if (!read.success) throw new ApiProblem('service.failed', response.status, {}, read.error)
   return read.data
+}
+
+/** A call that is answered with a file, which is not read here. */
+export async function callForFile(method: 'POST', path: string, body: unknown): Promise<Blob> {
+  const response = await ask(method, `/api/v1${path}`, body)
+  if (!response.ok) throw refused(response.status, readJson(await response.text()), false)
+  return response.blob()
 }

@@ -1,5 +1,6 @@
 import { LANGUAGES, type Language } from '#contract/language'
 import type account from '../../resources/locales/ja/account.json'
+import type admin from '../../resources/locales/ja/admin.json'
 import type announcement from '../../resources/locales/ja/announcement.json'
 import type application from '../../resources/locales/ja/application.json'
 import type certificate from '../../resources/locales/ja/certificate.json'
@@ -16,6 +17,7 @@ import { prepareMessage } from './readings'
 /** Japanese is the source: its keys are the keys that exist. */
 export type MessageKey =
   | keyof typeof account
+  | keyof typeof admin
   | keyof typeof announcement
   | keyof typeof application
   | keyof typeof certificate

@@ -323,6 +323,68 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'layout.screen.application.import', needsStaff: true },
   },
   {
+    path: '/staff/admin',
+    name: 'admin.numbers',
+    component: () => import('../screens/admin/NumbersScreen.vue'),
+    meta: { title: 'layout.screen.admin.numbers', needsStaff: true },
+  },
+  {
+    path: '/staff/admin/announcements',
+    name: 'admin.announcements',
+    component: () => import('../screens/admin/AnnouncementsScreen.vue'),
+    meta: { title: 'layout.screen.admin.announcements', needsStaff: true, parents: ['admin.numbers'] },
+  },
+  {
+    path: '/staff/admin/announcements/new',
+    name: 'admin.announcement.new',
+    component: () => import('../screens/admin/AnnouncementEditScreen.vue'),
+    meta: {
+      title: 'layout.screen.admin.announcement.new',
+      needsStaff: true,
+      parents: ['admin.numbers', 'admin.announcements'],
+    },
+  },
+  {
+    path: '/staff/admin/announcements/:id',
+    name: 'admin.announcement',
+    component: () => import('../screens/admin/AnnouncementEditScreen.vue'),
+    meta: {
+      title: 'layout.screen.admin.announcement',
+      needsStaff: true,
+      parents: ['admin.numbers', 'admin.announcements'],
+    },
+  },
+  {
+    path: '/staff/admin/people',
+    name: 'admin.people',
+    component: () => import('../screens/admin/PeopleScreen.vue'),
+    meta: { title: 'layout.screen.admin.people', needsStaff: true, parents: ['admin.numbers'] },
+  },
+  {
+    path: '/staff/admin/mail-settings',
+    name: 'admin.mail-settings',
+    component: () => import('../screens/admin/MailSettingsScreen.vue'),
+    meta: { title: 'layout.screen.admin.mail-settings', needsStaff: true, parents: ['admin.numbers'] },
+  },
+  {
+    path: '/staff/admin/mails',
+    name: 'admin.mails',
+    component: () => import('../screens/admin/OutboxScreen.vue'),
+    meta: { title: 'layout.screen.admin.mails', needsStaff: true, parents: ['admin.numbers'] },
+  },
+  {
+    path: '/staff/admin/mails/:id',
+    name: 'admin.mail',
+    component: () => import('../screens/admin/OutboxMailScreen.vue'),
+    meta: { title: 'layout.screen.admin.mail', needsStaff: true, parents: ['admin.numbers', 'admin.mails'] },
+  },
+  {
+    path: '/staff/admin/audit',
+    name: 'admin.audit',
+    component: () => import('../screens/admin/AuditScreen.vue'),
+    meta: { title: 'layout.screen.admin.audit', needsStaff: true, parents: ['admin.numbers'] },
+  },
+  {
     path: '/:path(.*)*',
     name: 'guide.not-found',
     component: () => import('../screens/guide/NotFoundScreen.vue'),

@@ -6,9 +6,9 @@ export function exportFileName({ account, exportedAt }: Pick<AccountExport, 'acc
   return `zairyu-${account.userId.replace(/[^\w-]/g, '')}-${day}.json`
 }
 
-/** Has the browser save a text as a file; where it goes is for the reader to say. */
-export function saveFile(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+/** Has the browser save a text or what came from the service as a file; where it goes is for the reader to say. */
+export function saveFile(name: string, content: string | Blob, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

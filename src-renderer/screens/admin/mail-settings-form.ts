@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { type MailSettings, mailSettingsRequest, type MailSettingsRequest } from '#contract/admin'
+
+/** What the form shows of the settings; a password is never among it. */
+export const typedSettings = ({ server, mailFrom }: MailSettings): Record<string, string> => ({
+  'server.host': server?.host ?? '',
+  'server.port': String(server?.port ?? 587),
+  'server.secure': server?.secure ? 'yes' : 'no',
+  'server.user': server?.user ?? '',
+  'server.password': '',
+  mailFrom,
+})
+
+/** Reads the form into a request for those settings that may be changed here. No host: no server. */
+export const settingsDraft = ({ serverSource, mailFromSource }: MailSettings) =>
+  z
+    .record(z.string(), z.string())
+    .transform((typed): unknown => {
+      const text = (name: string) => (typed[name] ?? '').normalize('NFKC').trim()
+      const port = text('server.port')
+      const server =
+        text('server.host') === ''
+          ? null
+          : {
+              host: text('server.host'),
+              port: /^\d+$/.test(port) ? Number(port) : port,
+              secure: typed['server.secure'] === 'yes',
+              user: text('server.user') === '' ? null : text('server.user'),
+              ...(typed['server.password'] ? { password: typed['server.password'] } : {}),
+            }
+      return {
+        ...(serverSource === 'variable' ? {} : { server }),
+        ...(mailFromSource === 'variable' ? {} : { mailFrom: typed['mailFrom'] ?? '' }),
+      }
+    })
+    .pipe(mailSettingsRequest as unknown as z.ZodType<MailSettingsRequest, unknown>)
