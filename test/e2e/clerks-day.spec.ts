@@ -122,7 +122,7 @@ test('an application goes from the counter to the registered receipt', async ({ 
     .getByRole('button', { name: /受領登録/ })
     .first()
     .click()
-  await answer(page, 'OK')
+  await answer(page, '受領登録する')
   await expect(page.getByRole('main')).toContainText('受領登録済')
 
   await page.goto(`${counter.url}/staff`)
