@@ -11,6 +11,7 @@ import { passLimit } from '../../service/limit.repo'
 import { problem } from '../../service/problem'
 import { signedIn } from '../../service/signed-in'
 import { query } from '../../service/validate'
+import { certificateFactsOf } from '../certificate/certificate.repo'
 import { describeAccount } from './account.repo'
 import { listActivities } from './activity.repo'
 
@@ -65,18 +66,7 @@ export const activityRoutes = (deps: ServiceDeps) => {
               lastLoginAt: account.last_login_at,
             },
             certificates: certificates.map((row) => ({
-              certificateNumber: row.number,
-              issuedOn: row.issued_on,
-              validUntil: row.valid_until,
-              nameEn: row.name_en,
-              nationality: row.nationality,
-              birthDate: row.birth_date,
-              sex: row.sex,
-              statusOfResidence: row.status_of_residence,
-              periodOfStay: row.period_of_stay,
-              organization: row.organization,
-              remarks: row.remarks,
-              issuingOffice: row.issuing_office,
+              ...certificateFactsOf(row),
               requestedAt: row.requested_at,
               mailAcceptedAt: row.mail_accepted_at,
               registeredAt: row.registered_at,
