@@ -12,6 +12,7 @@ import { announcementAdminRoutes } from '../features/announcement/announcement-a
 import { announcementRoutes } from '../features/announcement/announcement.routes'
 import { applicationRoutes, receiptRoutes } from '../features/certificate/certificate.routes'
 import { counterRoutes } from '../features/application/application.routes'
+import { staffCertificateRoutes } from '../features/certificate/certificate-staff.routes'
 import { handoverRoutes } from '../features/certificate/handover.routes'
 import { auditRoutes } from '../features/operation/audit.routes'
 import { mailSettingsRoutes } from '../features/operation/mail-settings.routes'
@@ -67,6 +68,7 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/staff', counterRoutes(deps))
     .route('/staff/announcements', announcementAdminRoutes(deps))
     .route('/staff/audit', auditRoutes(deps))
+    .route('/staff/certificates', staffCertificateRoutes(deps))
     .route('/staff/mail-settings', mailSettingsRoutes(deps))
     .route('/staff/mails', outboxRoutes(deps))
     .route('/staff/numbers', numbersRoutes(deps))

@@ -1,24 +1,17 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
 import {
   applicantReply,
   applicationItem,
   applicationReply,
   applicationRequest,
-  certificatePreview,
-  issuedCertificate,
   issuedReply,
   issueRequest,
-  previewRequest,
   refusalRequest,
-  reissueRequest,
-  resendRequest,
   unlockRequest,
   workListQuery,
   workListReply,
 } from '#contract/application'
-import { certificatesReply } from '#contract/certificate'
-import type { FieldProblem, ProblemCode } from '#contract/problem'
+import type { FieldProblem } from '#contract/problem'
 import { pageQuery } from '#contract/receipt'
 import { isMistypedUserId } from '#contract/user-id'
 import type { Db } from '../../database/open'
@@ -27,40 +20,22 @@ import { writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
 import { deviceOf } from '../../service/device'
+import { refused, type Outcome } from '../../service/outcome'
 import { problem } from '../../service/problem'
 import { staffSignedIn } from '../../service/staff-signed-in'
 import { json, query } from '../../service/validate'
 import { findAccount, findAccountByUserId } from '../account/account.repo'
 import type { AccountRow } from '../account/account.table'
-import {
-  certificateProblems,
-  issueCertificate,
-  previewCertificate,
-  resendCertificate,
-  takeInCertificates,
-} from '../certificate/certificate.intake'
+import { certificateProblems, issueCertificate } from '../certificate/certificate.intake'
 import { officeCode } from '../certificate/certificate.reference'
-import { cancelCertificate, certificateFactsOf, findCertificate } from '../certificate/certificate.repo'
-import { listCertificateMails } from '../certificate/timeline.repo'
-import { certificateTimeline } from '../certificate/timeline.rules'
 import { keepTries, readTries } from '../session/session.repo'
 import { isLocked, NO_TRIES } from '../session/session.rules'
-import {
-  createApplication,
-  findApplication,
-  listHistory,
-  moveApplication,
-  replaceCertificateOf,
-} from './application.repo'
+import { createApplication, findApplication, listHistory, moveApplication } from './application.repo'
 import { listApplications } from './work-list.repo'
 import { takeStep, type ClerkStep } from './application.rules'
 import type { ApplicationRow } from './application.table'
 
-type Outcome<T> = { ok: true; value: T } | { ok: false; problem: ProblemCode; errors?: FieldProblem[] }
-const refused = (code: ProblemCode, errors?: FieldProblem[]) =>
-  ({ ok: false, problem: code, ...(errors && { errors }) }) as const
-
-/** DESIGN §9: what clerks do with applications, certificates and locked users. Every act is written down with who and why. */
+/** DESIGN §9: what clerks do with applications and locked users. Every act is written down with who and why. */
 export const counterRoutes = (deps: ServiceDeps) => {
   const { db, mailFrom, mailWaits } = deps
   const clerk = staffSignedIn(deps)
@@ -269,135 +244,6 @@ export const counterRoutes = (deps: ServiceDeps) => {
         if (!done.ok) return problem(c, done.problem, done.errors ? { errors: done.errors } : {})
         mailWaits()
         return c.json({ certificateNumber: done.value }, 201)
-      },
-    )
-    .get(
-      '/certificates/:number',
-      describe('A certificate and how its mail went', { 200: issuedCertificate }, [
-        'staff.none',
-        'certificate.unknown',
-      ]),
-      clerk,
-      async (c) => {
-        const row = await findCertificate(db, c.req.param('number'))
-        if (!row) return problem(c, 'certificate.unknown')
-        const mails = (await listCertificateMails(db, [row.number])).get(row.number) ?? []
-        const { cancelled_at: cancelledAt, replaced_by: replacedBy } = row
-        const timeline = certificateTimeline(row, mails, c.var.now)
-        return c.json({ ...certificateFactsOf(row), cancelledAt, replacedBy, timeline }, 200)
-      },
-    )
-    .post(
-      '/certificates/preview',
-      describe('The mail of a certificate as it would go out; changes nothing', { 200: certificatePreview }, [
-        'staff.none',
-        'request.invalid',
-        'applicant.unknown',
-      ]),
-      clerk,
-      json(previewRequest),
-      async (c) => {
-        const { userId, certificate } = c.req.valid('json')
-        const account = await findAccountByUserId(db, userId)
-        if (account?.system !== 'zairyu') return problem(c, 'applicant.unknown')
-        return c.json(await previewCertificate(db, { ...certificate, userId: account.user_id }, account, mailFrom), 200)
-      },
-    )
-    .post(
-      '/certificates/:number/resend',
-      describe('Send the mail of a certificate again, with a new link and code', { 204: null }, [
-        'staff.none',
-        'request.invalid',
-        'certificate.unknown',
-        'certificate.cancelled',
-      ]),
-      clerk,
-      json(resendRequest),
-      async (c) => {
-        const { now, person } = c.var
-        const { reason } = c.req.valid('json')
-        const number = c.req.param('number')
-        const done = await db.transaction().execute(async (trx): Promise<Outcome<null>> => {
-          const row = await findCertificate(trx, number)
-          const account = row && (await findAccount(trx, row.account_id))
-          if (!row || !account) return refused('certificate.unknown')
-          if (row.cancelled_at !== null) return refused('certificate.cancelled')
-          await resendCertificate(trx, row, account, mailFrom, now)
-          const entry = { actor: `staff:${person.id}`, action: 'certificate.resent', subject: `certificate:${number}` }
-          await writeAudit(trx, { ...entry, detail: { reason }, device: deviceOf(c) }, now)
-          return { ok: true, value: null }
-        })
-        if (!done.ok) return problem(c, done.problem)
-        mailWaits()
-        return c.body(null, 204)
-      },
-    )
-    .post(
-      '/certificates/:number/reissue',
-      describe('Correct a certificate: cancel it and issue another; both are kept', { 201: issuedReply }, [
-        'staff.none',
-        'request.invalid',
-        'certificate.unknown',
-        'certificate.cancelled',
-      ]),
-      clerk,
-      json(reissueRequest),
-      async (c) => {
-        const { now, person } = c.var
-        const { reason, certificate: form } = c.req.valid('json')
-        const number = c.req.param('number')
-        const done = await db.transaction().execute(async (trx): Promise<Outcome<string>> => {
-          const row = await findCertificate(trx, number)
-          const account = row && (await findAccount(trx, row.account_id))
-          if (!row || !account) return refused('certificate.unknown')
-          if (row.cancelled_at !== null) return refused('certificate.cancelled')
-          const input = { ...form, userId: account.user_id }
-          const errors = await certificateProblems(trx, input, now)
-          if (errors.length > 0)
-            return refused(
-              'request.invalid',
-              errors.map((error) => ({ ...error, field: `certificate.${error.field}` })),
-            )
-          await cancelCertificate(trx, number, input.certificateNumber, now)
-          const entry = {
-            actor: `staff:${person.id}`,
-            action: 'certificate.cancelled',
-            subject: `certificate:${number}`,
-          }
-          await writeAudit(trx, { ...entry, detail: { reason }, device: deviceOf(c) }, now)
-          const validUntil = await issueCertificate(
-            trx,
-            { input, account },
-            { actor: `staff:${person.id}`, mailFrom },
-            now,
-          )
-          await replaceCertificateOf(trx, number, { number: input.certificateNumber, validUntil }, now)
-          return { ok: true, value: input.certificateNumber }
-        })
-        if (!done.ok) return problem(c, done.problem, done.errors ? { errors: done.errors } : {})
-        mailWaits()
-        return c.json({ certificateNumber: done.value }, 201)
-      },
-    )
-    .post(
-      '/certificates/import',
-      describe('Import certificates as JSON Lines; all lines or none', { 200: certificatesReply }, [
-        'staff.none',
-        'request.invalid',
-      ]),
-      clerk,
-      json(z.object({ lines: z.string({ error: 'field.required' }) })),
-      async (c) => {
-        const source = { actor: `staff:${c.var.person.id}`, mailFrom }
-        const taken = await takeInCertificates(db, c.req.valid('json').lines, source, c.var.now)
-        if (!taken.ok) {
-          const errors = taken.problem.flatMap(({ line, errors: found }) =>
-            found.map((error) => ({ ...error, field: `${line}.${error.field}` })),
-          )
-          return problem(c, 'request.invalid', { errors })
-        }
-        mailWaits()
-        return c.json(taken.value, 200)
       },
     )
 }
