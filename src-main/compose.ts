@@ -11,7 +11,8 @@ import { startRounds, type Job } from './platform/jobs'
 import { reminderJob } from './features/certificate/reminder.job'
 import { keepFirstKey, readKeys } from './features/verification/verification.repo'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
-import { mailControl, type MailChoice } from './mail/mail-control'
+import { mailControl } from './mail/mail-control'
+import { chooseMail, sealKept, type FindVault, type MailChoice } from './mail/mail-secret'
 import { smtpTransport, trainingTransport } from './mail/transports'
 import { deliverDue, newHolder, nextDue, startWorker, type MailWorker, type WorkerDeps } from './mail/worker'
 import { instantText, movedClock, systemClock, type Clock } from './platform/clock'
@@ -22,10 +23,14 @@ import { newSigningKey } from './platform/signing'
 import { createApp } from './service/app'
 import type { Doors } from './service/guards'
 
+const noVault: FindVault = () => Promise.resolve(null)
+
 /** What tests put in the place of the real parts. */
 export interface Parts {
   clock?: Clock
   passwords?: Passwords
+  /** The system's keychain, in the shell that has one. */
+  vault?: FindVault
 }
 
 /** A data directory at work: the same for the program and for its command line. */
@@ -39,6 +44,10 @@ export interface Store {
   version: string
   migration: string
   mail: WorkerDeps
+  /** Mail waits, because the password of the server lies in a keychain that cannot be opened from here. */
+  mailLocked: boolean
+  /** How mail goes out by the configuration that the store was opened with. */
+  mailChoice: MailChoice
   /** Delivery, for who has no worker: the command line and the moved clock. */
   mailJob: Job
   /** Everything else that falls due by itself. */
@@ -109,8 +118,10 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       await keepFirstKey(db, { ...(await newSigningKey()), madeAt: instantText(base.now()) })
     const log = openLog(config.dataDir, config.logLevel)
     const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
-    const workBy = ({ smtpUrl, mailFrom }: MailChoice) => {
-      const transport = training ? trainingTransport() : smtpUrl ? smtpTransport(smtpUrl, mailFrom) : null
+    const workBy = ({ smtpUrl, mailFrom, passwordPlace }: MailChoice) => {
+      const mailLocked = !training && passwordPlace === 'locked'
+      const server = smtpUrl === null || mailLocked ? null : smtpTransport(smtpUrl, mailFrom)
+      const transport = training ? trainingTransport() : server
       const mail: WorkerDeps = {
         db,
         clock,
@@ -129,9 +140,11 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
         nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
         run: async (now) => void (await deliverDue(mail, now)),
       }
-      return { mail, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom)] }
+      return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom)] }
     }
-    let work = workBy(config)
+    const findVault = parts.vault ?? noVault
+    const choice = await sealKept(config.dataDir, await chooseMail(config, findVault), findVault)
+    let work = workBy(choice)
     return {
       db,
       clock,
@@ -143,6 +156,10 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       migration,
       get mail() {
         return work.mail
+      },
+      mailChoice: choice,
+      get mailLocked() {
+        return work.mailLocked
       },
       get mailJob() {
         return work.mailJob
@@ -191,9 +208,11 @@ export async function compose(
   const begin = () => ({ worker: startWorker({ ...store.mail, linkBase }), rounds: startRounds(store) })
   const draftSecret = await keepSecret(db, 'draft-secret')
 
+  const findVault = parts.vault ?? noVault
   const mail = mailControl(
     store,
-    config,
+    store.mailChoice,
+    findVault,
     () => ({ ...store.mail, linkBase }),
     (choice) => {
       const old = atWork

@@ -5,6 +5,7 @@ import { registerAppScheme } from './desktop/app-scheme'
 import { ownArguments } from './desktop/arguments.rules'
 import { APP_ORIGIN } from './desktop/sender.rules'
 import { runShell, shellFolder } from './desktop/shell'
+import { systemVault } from './desktop/vault'
 import { ConfigError, readConfig } from './platform/config'
 
 /** Ends the program with one line for the reader: on the terminal, and in a box when it was opened by its icon. */
@@ -23,7 +24,9 @@ try {
   // One instance a data directory: the lock lies in this folder.
   app.setPath('userData', shellFolder(config.dataDir))
   if (app.requestSingleInstanceLock())
-    runShell(config, () => compose(config, { origins: [APP_ORIGIN], hosts: null })).then(() => {
+    runShell(config, () =>
+      compose(config, { origins: [APP_ORIGIN], hosts: null }, undefined, { vault: systemVault }),
+    ).then(() => {
       process.stdout.write(`ready ${APP_ORIGIN}/\n`)
     }, giveUp)
   // The first instance was handed our arguments, with the link among them.

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
 import type { MailSettings } from '#contract/admin'
 import { instantText } from '../platform/clock'
-import type { Config } from '../platform/config'
 import { changeSettings } from '../platform/settings-file'
+import { keepServer, type FindVault, type KeptServer, type MailChoice } from './mail-secret'
 import { readMailServer, type MailChange, type MailState } from './mail-settings.rules'
 import { domainOf, renderStored, showSummary, type MailDraft, type MailSetting, type MailSummary } from './outbox'
 import type { Delivery } from './transports'
@@ -13,8 +13,11 @@ import { retryNow, type DeliveryDeps } from './worker'
 /** How long a person before a screen waits for a mail server; the attempt goes on by itself. */
 const PATIENCE = 20_000
 
-/** What decides how mail goes out. */
-export type MailChoice = Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailSources'>
+/** A change with the password put away, ready to be written down. */
+export interface PreparedChange {
+  change: MailChange
+  server: KeptServer | null
+}
 
 /** Mail in the hands of an admin, while the program runs. */
 export interface MailControl {
@@ -24,18 +27,26 @@ export interface MailControl {
   state(): MailState
   /** What a stored mail needs to be shown. */
   place(): MailSetting
+  /** Puts the password of a change away; the system may ask the person, so no transaction is open meanwhile. */
+  prepare(change: MailChange): Promise<PreparedChange>
   /** Writes the change into the settings file and delivers by it from now on. Throws when the file cannot be written. */
-  change(change: MailChange): void
+  change(prepared: PreparedChange): void
   /** Hands a mail to the server at once, past the outbox; null when there is no server. */
   trySend(draft: MailDraft, now: Temporal.Instant): Promise<Delivery | null>
   /** Tries a mail of the outbox at once; answers after 20 seconds at most with what is known by then, null when there is none. */
   retry(id: string, now: Temporal.Instant): Promise<MailSummary | null>
 }
 
+function readServer({ smtpUrl, passwordPlace }: MailChoice): MailSettings['server'] {
+  if (smtpUrl === null) return null
+  return { ...readMailServer(smtpUrl), hasPassword: passwordPlace !== null }
+}
+
 /** @param delivery how mail goes out now; @param apply what the rest of the program does when that has changed */
 export function mailControl(
   { dataDir, training }: { dataDir: string; training: boolean },
   chosen: MailChoice,
+  findVault: FindVault,
   delivery: () => DeliveryDeps,
   apply: (choice: MailChoice) => void,
 ): MailControl {
@@ -44,18 +55,29 @@ export function mailControl(
   return {
     settings: () => ({
       training,
-      server: choice.smtpUrl === null ? null : readMailServer(choice.smtpUrl),
+      server: readServer(choice),
       serverSource: choice.mailSources.smtpUrl,
+      passwordPlace: choice.passwordPlace,
       mailFrom: choice.mailFrom,
       mailFromSource: choice.mailSources.mailFrom,
     }),
-    state: () => ({ training, smtpUrl: choice.smtpUrl, sources: choice.mailSources }),
+    state: () => ({
+      training,
+      smtpUrl: choice.smtpUrl,
+      locked: choice.passwordPlace === 'locked',
+      sources: choice.mailSources,
+    }),
     place: () => delivery(),
-    change: (change) => {
-      changeSettings(dataDir, { ...change })
+    prepare: async (change) => ({
+      change,
+      server: change.smtpUrl === undefined ? null : await keepServer(change.smtpUrl, findVault),
+    }),
+    change: ({ change, server }) => {
+      changeSettings(dataDir, { ...change, ...server?.file })
       const source = (value: string | null) => (value === null ? 'default' : 'file')
       choice = {
         smtpUrl: change.smtpUrl === undefined ? choice.smtpUrl : change.smtpUrl,
+        passwordPlace: server ? server.passwordPlace : choice.passwordPlace,
         mailFrom: change.mailFrom ?? choice.mailFrom,
         mailSources: {
           smtpUrl: change.smtpUrl === undefined ? choice.mailSources.smtpUrl : source(change.smtpUrl),

@@ -5,6 +5,8 @@ import { accept, refuse, type Result } from '../platform/result'
 export interface MailState {
   training: boolean
   smtpUrl: string | null
+  /** The password lies where it cannot be read: it has to be typed again. */
+  locked: boolean
   sources: { smtpUrl: 'variable' | 'file' | 'default'; mailFrom: 'variable' | 'file' | 'default' }
 }
 
@@ -36,6 +38,7 @@ export function readMailServer(smtpUrl: string): MailServer {
 function serverUrl(
   server: NonNullable<MailSettingsRequest['server']>,
   kept: string | null,
+  locked: boolean,
 ): Result<string, 'mail-server.password'> {
   const old = kept === null ? null : readMailServer(kept)
   const isSame =
@@ -48,7 +51,7 @@ function serverUrl(
   if (isSame && kept !== null) url.search = new URL(kept).search
   if (!server.user) return accept(url.href)
   const typed = server.password === undefined || server.password === '' ? undefined : server.password
-  if (typed === undefined && old?.hasPassword && !isSame) return refuse('mail-server.password')
+  if (typed === undefined && (locked || (old?.hasPassword && !isSame))) return refuse('mail-server.password')
   const password =
     typed === undefined && isSame && kept !== null ? decodeURIComponent(new URL(kept).password) : (typed ?? '')
   return accept(url.href.replace('//', `//${encodeURIComponent(server.user)}:${encodeURIComponent(password ?? '')}@`))
@@ -57,7 +60,7 @@ function serverUrl(
 /** DESIGN §1, §8: a variable wins over what is set here, and in training no mail leaves; both refuse a change that would do nothing. */
 export function planMailChange(
   { server, mailFrom }: MailSettingsRequest,
-  { training, smtpUrl, sources }: MailState,
+  { training, smtpUrl, locked, sources }: MailState,
 ): Result<MailChange, 'settings.training' | 'settings.variable' | 'mail-server.password'> {
   if (training) return refuse('settings.training')
   if (
@@ -68,6 +71,6 @@ export function planMailChange(
   const sender = mailFrom === undefined ? {} : { mailFrom }
   if (server === undefined) return accept(sender)
   if (server === null) return accept({ ...sender, smtpUrl: null })
-  const url = serverUrl(server, smtpUrl)
+  const url = serverUrl(server, smtpUrl, locked)
   return url.ok ? accept({ ...sender, smtpUrl: url.value }) : url
 }

@@ -38,6 +38,10 @@ export function mailCommand({ withStore, print }: CommandContext): Command {
       withStore('read', async (store) => {
         const tried = await retryNow(store.mail, id, store.clock.now())
         if (!tried) throw new CommandFailure(`There is no mail ${id}.`)
+        if (tried.status !== 'sent' && store.mailLocked)
+          throw new CommandFailure(
+            'The password of the mail server lies in the keychain of the desktop app; try the mail again there (/staff/admin/outbox).',
+          )
         if (tried.status !== 'sent' && !store.mail.transport)
           throw new CommandFailure('No mail server is configured (ZAIRYU_SMTP_URL); the mail stays in the outbox.')
         if (tried.status !== 'sent')

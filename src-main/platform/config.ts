@@ -14,6 +14,8 @@ export interface Config {
   training: boolean
   port: number
   smtpUrl: string | null
+  /** The password of the server in `smtpUrl` as the vault of the desktop shell sealed it; null where it stands in the URL. */
+  smtpSealed: string | null
   mailFrom: string
   /** Whether the mail settings may be changed while the program runs: those of variables may not. */
   mailSources: { smtpUrl: SettingSource; mailFrom: SettingSource }
@@ -37,6 +39,13 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const isUrl = (text: string, protocols: string[]) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
 
+interface SettingRow {
+  flag?: string
+  variable?: string
+  allowed: string
+  read(text: string): string | null
+}
+
 /** One row a setting: its names, what is allowed, and how the text is read (null = not allowed). */
 const settings = {
   port: {
@@ -49,6 +58,10 @@ const settings = {
     variable: 'ZAIRYU_SMTP_URL',
     allowed: 'smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT',
     read: (text: string) => (isUrl(text, ['smtp:', 'smtps:']) && new URL(text).hostname ? text : null),
+  },
+  smtpSealed: {
+    allowed: 'what the desktop app wrote there',
+    read: (text: string) => (/^[A-Za-z0-9+/]+=*$/.test(text) ? text : null),
   },
   mailFrom: {
     variable: 'ZAIRYU_MAIL_FROM',
@@ -74,7 +87,7 @@ const settings = {
     allowed: LOG_LEVELS.join(', '),
     read: (text: string) => (LOG_LEVELS.includes(text) ? text : null),
   },
-} as const
+} as const satisfies Record<string, SettingRow>
 type Setting = keyof typeof settings
 
 const withoutSecret = (text: string) => text.replace(/\/\/([^/@:]*):[^/@]*@/, '//$1:***@')
@@ -140,11 +153,11 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
   const dataDir = resolve(flags.data ?? env['ZAIRYU_DATA_DIR'] ?? defaultDataDir(training))
   const file = readSettingsFile(dataDir)
   const read = (name: Setting): string | null => {
-    const row: { flag?: string; variable: string } = settings[name]
+    const row: SettingRow = settings[name]
     const flag = row.flag && flags[row.flag.slice(2) as 'port' | 'service']
     if (row.flag && flag !== undefined) return readSetting(name, row.flag, flag)
-    const variable = env[row.variable]
-    if (variable) return readSetting(name, row.variable, variable)
+    const variable = row.variable && env[row.variable]
+    if (row.variable && variable) return readSetting(name, row.variable, variable)
     const kept = file[name]
     return kept ? readSetting(name, `${name} in ${join(dataDir, SETTINGS_FILE)}`, kept) : null
   }
@@ -155,6 +168,7 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
     training,
     port: Number(read('port') ?? DEFAULT_PORT),
     smtpUrl: read('smtpUrl'),
+    smtpSealed: sourceOf('smtpUrl') === 'file' ? read('smtpSealed') : null,
     mailFrom: read('mailFrom') ?? DEFAULT_MAIL_FROM,
     mailSources: { smtpUrl: sourceOf('smtpUrl'), mailFrom: sourceOf('mailFrom') },
     publicUrl: read('publicUrl'),

@@ -112,6 +112,8 @@ export const mailSettingsReply = z.object({
   training: z.boolean(),
   server: mailServer.nullable(),
   serverSource: z.enum(SETTING_SOURCES),
+  /** Where the server's password lies; `locked`: in the keychain of somebody else or of another machine, to be typed again. */
+  passwordPlace: z.enum(['vault', 'locked', 'file', 'variable']).nullable(),
   mailFrom: z.string(),
   mailFromSource: z.enum(SETTING_SOURCES),
 })

@@ -1,23 +1,12 @@
-import { expect } from '@playwright/test'
 import { changeTheEmail, changeThePassword, changeThePhone } from '../support/chapters/changes'
 import { enrol } from '../support/chapters/lesson'
 import { forgetTheId, forgetThePassword, lockTheId } from '../support/chapters/recovery'
-import { test } from './support/desktop-test'
+import { test } from './support/desktop-lesson'
 
 test('recovery and the changes of the own data in the desktop shell (M2.2, M2.4, M2.5, M6.1–M6.3)', async ({
-  launch,
-  dataDir,
+  lesson,
 }) => {
-  const { page, goTo, open } = await launch({ args: ['--training'] })
-  const lesson = {
-    page,
-    dataDir,
-    openProgram: () => goTo('/'),
-    openLink: async (link: string) => {
-      expect(link).toMatch(/^zairyu:\/\/open\//)
-      expect(await open(link)).toMatchObject({ code: 0 })
-    },
-  }
+  const { page } = lesson
   const person = await enrol(lesson, 'nguyen.van.an@example.jp')
   await forgetTheId(lesson, person)
   await lockTheId(lesson, person)

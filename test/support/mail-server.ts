@@ -30,8 +30,19 @@ const PATIENCE_MS = 20_000
 const refusal = (answer: Answer | undefined) =>
   answer ? Object.assign(new Error(answer.message), { responseCode: answer.responseCode }) : null
 
-/** Opens a mail server; with `locked` it asks for a password and accepts none. The caller closes it. */
-export async function openMailServer({ locked = false, port = 0 } = {}): Promise<MailServer> {
+interface MailServerOptions {
+  /** It asks for a password and accepts none but `login`. */
+  locked?: boolean
+  login?: { user: string; password: string }
+  port?: number
+}
+
+/** Opens a mail server. The caller closes it. */
+export async function openMailServer({
+  login,
+  locked = login !== undefined,
+  port = 0,
+}: MailServerOptions = {}): Promise<MailServer> {
   const letters: Letter[] = []
   const waiting = new Set<() => void>()
   const senderAnswers: Answer[] = []
@@ -42,7 +53,10 @@ export async function openMailServer({ locked = false, port = 0 } = {}): Promise
     disabledCommands: locked ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
     allowInsecureAuth: true,
     disableReverseLookup: true,
-    onAuth: (_auth, _session, done) => done(refusal({ responseCode: 535, message: '5.7.8 wrong password of user' })),
+    onAuth: ({ username, password }, _session, done) => {
+      if (login && username === login.user && password === login.password) done(null, { user: username })
+      else done(refusal({ responseCode: 535, message: '5.7.8 wrong password of user' }))
+    },
     onMailFrom: (_address, _session, done) => done(refusal(senderAnswers.shift())),
     onRcptTo: (_address, _session, done) => done(refusal(recipientAnswers.shift())),
     onData: (stream, session, done) => {

@@ -17,6 +17,8 @@ export const training = (dataDir: string) => {
     return (await cli('mail', 'show', newest?.id ?? '')) as { text: string; html: string }
   }
   return {
+    /** Any command, with its answer. */
+    cli,
     advance: (span: string) => cli('clock', 'advance', span),
     setClock: (instant: Temporal.Instant) => cli('clock', 'set', instant.toString()),
     /** The text of the newest mail to an address. */

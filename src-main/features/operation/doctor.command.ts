@@ -29,7 +29,7 @@ function lookAtFolder(dataDir: string): Finding[] {
   ]
 }
 
-async function lookAtMail({ db, mail, training }: Store): Promise<Finding[]> {
+async function lookAtMail({ db, mail, mailLocked, training }: Store): Promise<Finding[]> {
   const { queued, failed } = await countMail(db)
   const waiting = {
     what: 'outbox',
@@ -37,6 +37,11 @@ async function lookAtMail({ db, mail, training }: Store): Promise<Finding[]> {
     text: `${queued} waiting, ${failed} given up (mail list, mail retry)`,
   }
   if (training) return [waiting, { what: 'mail server', ok: true, text: 'training: no mail leaves' }]
+  if (mailLocked)
+    return [
+      waiting,
+      { what: 'mail server', ok: true, text: 'its password lies in the keychain; only the desktop app can ask it' },
+    ]
   const reason = mail.transport
     ? await mail.transport.reach()
     : 'none is configured (ZAIRYU_SMTP_URL); mail waits in the outbox'

@@ -43,6 +43,7 @@ export const mailSettingsRoutes = (deps: ServiceDeps) => {
             ? problem(c, 'request.invalid', { errors: [{ field: 'server.password', code: plan.problem }] })
             : problem(c, plan.problem)
         const { smtpUrl, mailFrom } = plan.value
+        const prepared = await mail.prepare(plan.value)
         await db.transaction().execute(async (trx) => {
           const detail = {
             ...(smtpUrl !== undefined && { server: smtpUrl === null ? 'removed' : 'set' }),
@@ -50,7 +51,7 @@ export const mailSettingsRoutes = (deps: ServiceDeps) => {
           }
           const entry = { actor: `staff:${person.id}`, action: 'settings.mail-changed', subject: 'settings' } as const
           await writeAudit(trx, { ...entry, detail, device: deviceOf(c) }, now)
-          mail.change(plan.value)
+          mail.change(prepared)
         })
         return c.json(mail.settings(), 200)
       },

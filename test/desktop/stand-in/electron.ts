@@ -4,6 +4,8 @@ import { app } from './app'
 import { BrowserWindow } from './browser-window'
 import { handlers } from './handlers'
 
+export { safeStorage } from './safe-storage'
+
 type Value<M> = M extends Map<string, infer V> ? V : never
 
 export { app, BrowserWindow }

@@ -23,6 +23,7 @@ describe('mail settings (DESIGN §9)', () => {
       training: false,
       server: null,
       serverSource: 'default',
+      passwordPlace: null,
       mailFrom: 'noreply@example.jp',
       mailFromSource: 'default',
     })
@@ -92,7 +93,7 @@ describe('mail settings (DESIGN §9)', () => {
   it('of variables win, are shown as such and refuse a change', () => {
     const server = { host: 'mail', port: 25, secure: false, user: null }
     const sources = { smtpUrl: 'variable', mailFrom: 'file' } as const
-    const state = { training: false, smtpUrl: 'smtp://one:25', sources }
+    const state = { training: false, smtpUrl: 'smtp://one:25', locked: false, sources }
     expect(planMailChange({ server }, state)).toEqual({ ok: false, problem: 'settings.variable' })
     expect(planMailChange({ mailFrom: 'a@example.jp' }, state)).toEqual({
       ok: true,
