@@ -11,6 +11,7 @@ import { staff } from './migrations/0007-staff'
 import { applications } from './migrations/0008-applications'
 import { administration } from './migrations/0009-administration'
 import { ownApplications } from './migrations/0010-own-applications'
+import { workList } from './migrations/0011-work-list'
 import type { Db, OpenDatabase } from './open'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   applications,
   administration,
   ownApplications,
+  workList,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

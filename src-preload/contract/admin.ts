@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { announcementSchema } from './announcement'
 import { MAIL_FAILURES } from './certificate-view'
-import { emailField } from './fields'
+import { dateFilter, emailField } from './fields'
 import { LANGUAGES, type Language } from './language'
 import { loginNameField, STAFF_ROLES } from './staff'
 
@@ -243,11 +243,6 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 export const ACTOR_KINDS = ['account', 'staff', 'system', 'operator', 'program', 'visitor'] as const
 export type ActorKind = (typeof ACTOR_KINDS)[number]
 
-const date = z
-  .string()
-  .optional()
-  .transform((typed) => (typed === '' ? undefined : typed))
-  .pipe(z.iso.date({ error: 'date.format' }).optional())
 const typed = z
   .string({ error: 'field.text' })
   .trim()
@@ -260,8 +255,8 @@ const typed = z
  * certificate number, login name, or an identifier as the log has it.
  */
 export const auditQuery = z.object({
-  from: date,
-  to: date,
+  from: dateFilter,
+  to: dateFilter,
   actor: typed,
   action: z
     .union([z.literal(''), z.enum(AUDIT_ACTIONS)], { error: 'audit.action' })

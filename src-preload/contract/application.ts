@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CATEGORIES } from './account'
 import { certificateRow } from './certificate'
 import { timelineEntrySchema } from './certificate-view'
+import { dateFilter } from './fields'
 import { languageSchema } from './language'
 import { userIdField } from './recovery'
 
@@ -55,10 +56,19 @@ export type ApplicationItem = z.infer<typeof applicationItem>
 
 export const APPLICATION_SORTS = ['-updatedAt', 'updatedAt', '-receiptNumber', 'receiptNumber'] as const
 
-/** `GET /staff/applications?state=&q=&sort=&page=&size=`. `q`: beginning of a receipt or certificate number or of a name, or a user ID. */
+/** `GET /staff/applications?state=&q=&office=&from=&to=&sort=&page=&size=`. `q`: beginning of a receipt or certificate number or of a name, or a user ID. */
 export const workListQuery = z.object({
   state: z.enum(APPLICATION_STATES, { error: 'application.state-unknown' }).optional(),
   q: z.string().trim().max(100, { error: 'field.long' }).optional(),
+  office: z
+    .string()
+    .trim()
+    .max(60, { error: 'field.long' })
+    .optional()
+    .transform((office) => office || undefined),
+  /** The first and the last day on which it was taken in, ISO dates. */
+  from: dateFilter,
+  to: dateFilter,
   sort: z.enum(APPLICATION_SORTS, { error: 'application.sort' }).default('-updatedAt'),
 })
 export const workListReply = z.object({

@@ -103,6 +103,13 @@ export const birthDateField = z
   })
   .transform((value) => `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6, 8)}`)
 
+/** A day of a filter, an ISO date; blank is none. */
+export const dateFilter = z
+  .string()
+  .optional()
+  .transform((typed) => (typed === '' ? undefined : typed))
+  .pipe(z.iso.date({ error: 'date.format' }).optional())
+
 /** M3-6. Whether it contains the user ID or is a common one is judged by the service. */
 export const passwordField = required().superRefine((value, ctx) => {
   if (value === '') return refuse(ctx, 'field.required')

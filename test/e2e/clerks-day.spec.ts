@@ -126,6 +126,18 @@ test('an application goes from the counter to the registered receipt', async ({ 
   await expect(page.getByRole('main')).toContainText('受領登録済')
 
   await page.goto(`${counter.url}/staff`)
+  await page.getByLabel('官署', { exact: true }).selectOption({ label: '大阪出入国在留管理局' })
+  await press(page, '探す')
+  await expect(page.getByText('当てはまる申請はありません')).toBeVisible()
+  await page.getByLabel('官署', { exact: true }).selectOption({ label: '東京出入国在留管理局' })
+  const day = `${counter.today.slice(0, 4)}-${counter.today.slice(4, 6)}-${counter.today.slice(6)}`
+  await page.getByLabel('受付日（から）', { exact: true }).fill(day)
+  await press(page, '探す')
+  await expect(page.getByRole('row')).toHaveCount(2)
+  expect(await problemsOf(page)).toEqual([])
+  await page.goBack()
+  await expect(page.getByText('当てはまる申請はありません')).toBeVisible()
+  await page.getByRole('link', { name: '条件を消す' }).first().click()
   await page.getByRole('link', { name: /^受領登録済/ }).click()
   await expect(page).toHaveURL(/state=registered/)
   const row = page.getByRole('row').filter({ hasText: '在1番Y26110001' })

@@ -108,7 +108,7 @@ function reasonIn(detail: string | null): string | null {
   return typeof reason === 'string' ? reason : null
 }
 
-/** Who did what to an application and its certificates, and why, oldest first. */
+/** Who did what to an application and its certificates, and why, oldest first; with the times when its applicant was unlocked. */
 export async function listHistory(db: Db, row: ApplicationRow) {
   const numbers = row.certificate_number ? await withPredecessors(db, row.certificate_number) : []
   const rows = await db
@@ -117,7 +117,12 @@ export async function listHistory(db: Db, row: ApplicationRow) {
       join.on('staff.id', '=', sql<string>`substr(audit.actor, 7)`).on('audit.actor', 'like', 'staff:%'),
     )
     .select(['audit.at', 'audit.action', 'audit.actor', 'audit.detail', 'staff.name'])
-    .where('audit.subject', 'in', [`application:${row.id}`, ...numbers.map((number) => `certificate:${number}`)])
+    .where((eb) =>
+      eb.or([
+        eb('audit.subject', 'in', [`application:${row.id}`, ...numbers.map((number) => `certificate:${number}`)]),
+        eb.and([eb('audit.subject', '=', `account:${row.account_id}`), eb('audit.action', '=', 'account.unlocked')]),
+      ]),
+    )
     .orderBy('audit.at')
     .orderBy('audit.id')
     .execute()

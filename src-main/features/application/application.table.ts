@@ -37,9 +37,16 @@ export interface ApplicationCountTable {
   count: number
 }
 
+/** The same, also by office and day of intake. */
+export interface ApplicationDayCountTable extends ApplicationCountTable {
+  office: string
+  received_on: string
+}
+
 export interface ApplicationTables {
   applications: ApplicationTable
   application_counts: ApplicationCountTable
+  application_day_counts: ApplicationDayCountTable
   own_application_counts: OwnApplicationCountTable
   receipt_counters: ReceiptCounterTable
 }

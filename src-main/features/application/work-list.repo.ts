@@ -38,8 +38,21 @@ function inState(query: Applications, state: ApplicationState, today: string): A
   }
 }
 
+type Filter = Pick<WorkListWish, 'office' | 'from' | 'to'>
+const isFilter = ({ office, from, to }: Filter) => Boolean(office ?? from ?? to)
+
+/** The same condition on every table that has office and day of intake. */
+const inFilter = ({ office, from, to }: Filter) => {
+  const terms = [
+    ...(office ? [sql<boolean>`office = ${office}`] : []),
+    ...(from ? [sql<boolean>`received_on >= ${from}`] : []),
+    ...(to ? [sql<boolean>`received_on <= ${to}`] : []),
+  ]
+  return terms.length > 0 ? sql<boolean>`(${sql.join(terms, sql` and `)})` : sql<boolean>`true`
+}
+
 /** The applications whose receipt or certificate number or applicant's name begins with `q`, or whose user ID it is; each by its own index. */
-async function findMatches(db: Db, q: string): Promise<string[]> {
+async function findMatches(db: Db, q: string, filter: Filter): Promise<string[]> {
   const upper = q.normalize('NFKC').toUpperCase()
   const end = (text: string) => `${text}\u{10FFFF}`
   const people = db
@@ -48,7 +61,7 @@ async function findMatches(db: Db, q: string): Promise<string[]> {
     .where('name_en', '>=', upper)
     .where('name_en', '<', end(upper))
     .union(db.selectFrom('accounts').select('id').where('user_id_key', '=', normalizeUserId(q)))
-  const rows = await db
+  const found = await db
     .selectFrom('applications')
     .select('id')
     .where('receipt_number', '>=', upper)
@@ -63,6 +76,9 @@ async function findMatches(db: Db, q: string): Promise<string[]> {
     .union(db.selectFrom('applications').select('id').where('account_id', 'in', people))
     .limit(MOST_MATCHES)
     .execute()
+  const ids = found.map(({ id }) => id)
+  if (ids.length === 0 || !isFilter(filter)) return ids
+  const rows = await db.selectFrom('applications').select('id').where('id', 'in', ids).where(inFilter(filter)).execute()
   return rows.map(({ id }) => id)
 }
 
@@ -82,10 +98,21 @@ async function countMatches(db: Db, ids: readonly string[], today: string): Prom
   return counts
 }
 
-/** How many there are of all by shown state, from the counts that the database keeps. */
-async function countAll(db: Db, today: string): Promise<Counts> {
+/** How many there are by state and last valid day, from the counts that the database keeps. */
+const keptCounts = (db: Db, filter: Filter) =>
+  isFilter(filter)
+    ? db
+        .selectFrom('application_day_counts')
+        .select((eb) => ['state', 'valid_until', eb.fn.sum<number>('count').as('count')])
+        .where(inFilter(filter))
+        .groupBy(['state', 'valid_until'])
+        .execute()
+    : db.selectFrom('application_counts').selectAll().execute()
+
+/** How many there are by shown state. */
+async function countAll(db: Db, filter: Filter, today: string): Promise<Counts> {
   const counts = noCounts()
-  for (const row of await db.selectFrom('application_counts').selectAll().execute())
+  for (const row of await keptCounts(db, filter))
     counts[shownState({ state: row.state, validUntil: row.valid_until || null, mailFailed: false }, today)] += row.count
   const { failed } = await db
     .selectFrom('outbox')
@@ -95,6 +122,7 @@ async function countAll(db: Db, today: string): Promise<Counts> {
     .where('outbox.kind', '=', 'certificate')
     .where('applications.state', '=', 'issued')
     .where('applications.valid_until', '>=', today)
+    .where(inFilter(filter))
     .executeTakeFirstOrThrow()
   return { ...counts, issued: counts.issued - failed, failed }
 }
@@ -107,6 +135,10 @@ const ORDER = {
 export interface WorkListWish {
   state?: ApplicationState | undefined
   q?: string | undefined
+  office?: string | undefined
+  /** First and last day of intake, ISO dates. */
+  from?: string | undefined
+  to?: string | undefined
   sort: (typeof APPLICATION_SORTS)[number]
   page: number
   size: number
@@ -128,14 +160,14 @@ const COLUMNS = [
 
 /** One page of the work list; `today` is an ISO date (Tokyo), pages count from 1. */
 export async function listApplications(db: Db, wish: WorkListWish, today: string) {
-  const matches = wish.q ? await findMatches(db, wish.q) : null
+  const matches = wish.q ? await findMatches(db, wish.q, wish) : null
   if (matches?.length === 0) return { items: [], total: 0, counts: noCounts() }
-  const counts = matches ? await countMatches(db, matches, today) : await countAll(db, today)
+  const counts = matches ? await countMatches(db, matches, today) : await countAll(db, wish, today)
   const total = wish.state ? counts[wish.state] : Object.values(counts).reduce((sum, count) => sum + count, 0)
   const all: Applications = db
     .selectFrom('applications')
     .innerJoin('accounts', 'accounts.id', 'applications.account_id')
-  const found = matches ? all.where('applications.id', 'in', matches) : all
+  const found = matches ? all.where('applications.id', 'in', matches) : isFilter(wish) ? all.where(inFilter(wish)) : all
   const descending = wish.sort.startsWith('-')
   const column = ORDER[wish.sort.replace('-', '') as keyof typeof ORDER]
   const rows = await (wish.state ? inState(found, wish.state, today) : found)

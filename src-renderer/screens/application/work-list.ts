@@ -30,28 +30,48 @@ export const STATE_KINDS = {
 export interface WorkListChoice {
   state: ApplicationState | undefined
   q: string
+  office: string
+  /** First and last day of intake, ISO dates; blank is any. */
+  from: string
+  to: string
   sort: (typeof APPLICATION_SORTS)[number]
   page: number
   size: number
 }
 
-const FIRST: WorkListChoice = { state: undefined, q: '', sort: '-updatedAt', page: 1, size: 20 }
+const FIRST: WorkListChoice = {
+  state: undefined,
+  q: '',
+  office: '',
+  from: '',
+  to: '',
+  sort: '-updatedAt',
+  page: 1,
+  size: 20,
+}
 
 /** What the address says of the list; what does not fit there is as at first. */
 export function workListChoice(query: LocationQuery): WorkListChoice {
   const read = <Key extends keyof WorkListChoice>(name: Key, outcome: { success: boolean; data?: unknown }) =>
     (outcome.success && outcome.data !== undefined ? outcome.data : FIRST[name]) as WorkListChoice[Key]
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined)
-  const { state, q, sort } = workListQuery.shape
+  const { state, q, office, from, to, sort } = workListQuery.shape
   const { page, size } = pageQuery.shape
   return {
     state: read('state', state.safeParse(text('state'))),
     q: read('q', q.safeParse(text('q'))),
+    office: read('office', office.safeParse(text('office'))),
+    from: read('from', from.safeParse(text('from'))),
+    to: read('to', to.safeParse(text('to'))),
     sort: read('sort', sort.safeParse(text('sort'))),
     page: read('page', page.safeParse(text('page'))),
     size: read('size', size.safeParse(text('size'))),
   }
 }
+
+/** Whether anything but the order was wished for. */
+export const isWished = ({ state, q, office, from, to }: WorkListChoice): boolean =>
+  state !== undefined || [q, office, from, to].some((word) => word !== '')
 
 /** The list with other wishes; everything stands in the address, so that Back works. What is as at first is left out. */
 export function workListLink(choice: WorkListChoice, changes: Partial<WorkListChoice>): RouteLocationRaw {

@@ -198,6 +198,47 @@ describe('the work list', () => {
     expect((await clerk.call('GET', '/staff/applications?state=lost')).status).toBe(422)
   })
 
+  it('finds by office and by the day of intake, and counts what it finds', async () => {
+    const { portal, clerk, applicant } = await counter()
+    const take = async (office: string, receivedOn: string) => {
+      const taken = await clerk.call('POST', '/staff/applications', { userId: applicant.userId, office, receivedOn })
+      expect(taken.status).toBe(201)
+      return String(taken.body['id'])
+    }
+    const [tokyo, osaka] = ['東京出入国在留管理局', '大阪出入国在留管理局']
+    const first = await take(tokyo, '2026-11-18')
+    for (const day of ['2026-11-19', '2026-11-20']) await take(tokyo, day)
+    for (const day of ['2026-11-20', '2026-11-21']) await take(osaka, day)
+    await clerk.call('POST', `/staff/applications/${first}/examination`)
+    const list = async (wish: Record<string, string>) =>
+      (await clerk.call('GET', `/staff/applications?${new URLSearchParams(wish)}`)).body as {
+        items: object[]
+        total: number
+        counts: Record<string, number>
+      }
+    for (const [wish, received, examining] of [
+      [{ office: tokyo }, 2, 1],
+      [{ office: osaka }, 2, 0],
+      [{ office: '那覇支局' }, 0, 0],
+      [{ from: '2026-11-20' }, 3, 0],
+      [{ from: '2026-11-19', to: '2026-11-20' }, 3, 0],
+      [{ to: '2026-11-18' }, 0, 1],
+      [{ office: tokyo, from: '2026-11-19', to: '2026-11-19' }, 1, 0],
+      [{ q: 'TYO', to: '2026-11-19' }, 1, 1],
+      [{ q: applicant.userId, office: osaka }, 2, 0],
+      [{ office: '', from: '', to: '' }, 4, 1],
+    ] as const) {
+      const found = await list(wish)
+      expect([wish, found.counts['received'], found.counts['examining']]).toEqual([wish, received, examining])
+      expect([wish, found.total, found.items.length]).toEqual([wish, received + examining, received + examining])
+      expect((await list({ ...wish, state: 'examining' })).items).toHaveLength(examining)
+    }
+    const refused = await clerk.call('GET', '/staff/applications?from=20261120')
+    expect(refused.body['errors']).toEqual([{ field: 'from', code: 'date.format' }])
+    await portal.store.db.deleteFrom('applications').where('office', '=', osaka).execute()
+    expect((await list({ from: '2026-11-20' })).counts['received']).toBe(1)
+  })
+
   it('shows failed mails and certificates that are over', async () => {
     const { portal, clerk, takeIn } = await counter()
     const { id } = await takeIn()
@@ -230,7 +271,7 @@ describe('the work list', () => {
 
 describe('the applicant before the counter', () => {
   it('is found by ID, shown with the lock, and unlocked with a reason', async () => {
-    const { portal, clerk, applicant } = await counter()
+    const { portal, clerk, applicant, takeIn } = await counter()
     for (let count = 0; count < 5; count += 1) await portal.visitor().logIn(applicant.userId, 'Wrong-2026xx')
     const path = `/staff/applicants/${applicant.userId.toLowerCase()}`
     expect((await clerk.call('GET', path)).body).toMatchObject({
@@ -239,6 +280,9 @@ describe('the applicant before the counter', () => {
     })
     expect((await clerk.call('POST', `${path}/unlock`, { reason: '' })).status).toBe(422)
     expect((await clerk.call('POST', `${path}/unlock`, { reason: '窓口で本人確認' })).body['lockedUntil']).toBeNull()
+    const { id } = await takeIn()
+    const { history } = (await clerk.call('GET', `/staff/applications/${String(id)}`)).body as { history: object[] }
+    expect(history[0]).toMatchObject({ action: 'account.unlocked', by: 'clerk 太郎', reason: '窓口で本人確認' })
     expect((await portal.visitor().logIn(applicant.userId)).status).toBe(200)
     expect((await clerk.call('GET', '/staff/applicants/2222222222')).body['code']).toBe('applicant.unknown')
   })
