@@ -5,8 +5,8 @@ import { millisecondsLeft } from '#contract/session-deadline'
 import { STAFF_IDLE_MS, type staffLoginRequest, type StaffSession } from '#contract/staff'
 import { ApiProblem } from '../api/problem'
 import { staffApi } from '../api/staff'
-import { useIssueDrafts } from './issue-drafts'
 import { useService } from './service'
+import { useStaffDrafts } from './staff-drafts'
 import { remember, remembered } from './storage'
 
 /** Until when this window's session of staff lasts or lasted, so that the login screen can say why after a reload, too. */
@@ -24,6 +24,7 @@ export const useStaffSession = defineStore('staff-session', () => {
   let first: Promise<void> | null = null
 
   function begin(session: StaffSession): void {
+    useStaffDrafts().belongTo(session.loginName)
     current.value = session
     timedOutAt.value = null
     remember('session', DEADLINE, session.deadline)
@@ -54,7 +55,7 @@ export const useStaffSession = defineStore('staff-session', () => {
   /** Over here and at the service when this returns. */
   async function logout(): Promise<void> {
     await staffApi.session.end()
-    useIssueDrafts().forgetAll()
+    useStaffDrafts().forgetAll()
     remember('session', DEADLINE, null)
     current.value = null
   }
