@@ -4,17 +4,6 @@ import { defineConfig } from 'electron-vite'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Pure JavaScript that the service needs at once: bundled, it starts in less than half the time. */
-const BUNDLED = [
-  'hono',
-  '@hono/node-server',
-  '@hono/zod-validator',
-  'hono-openapi',
-  'zod',
-  'kysely',
-  'temporal-polyfill',
-]
-
 /** Messages are compiled without `eval`, and what is only for other ways of use is left out. */
 const VUE_FLAGS = {
   __VUE_OPTIONS_API__: 'true',
@@ -43,7 +32,8 @@ export default defineConfig({
     build: {
       outDir: at('out/main'),
       emptyOutDir: true,
-      externalizeDeps: { exclude: BUNDLED },
+      // `dependencies` stay packages; all else is bundled: so the service starts in less than half the time.
+      externalizeDeps: true,
       sourcemap: true,
       rolldownOptions: {
         input: { index: at('src-main/index.ts'), serve: at('src-main/serve.ts'), cli: at('src-main/cli.ts') },
