@@ -1,6 +1,8 @@
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { instantText, type Clock } from '../platform/clock'
+import { newId } from '../platform/ids'
 import { accounts } from './migrations/0001-accounts'
 import { certificates } from './migrations/0002-certificates'
 import { announcements } from './migrations/0003-announcements'
@@ -12,6 +14,7 @@ import { applications } from './migrations/0008-applications'
 import { administration } from './migrations/0009-administration'
 import { ownApplications } from './migrations/0010-own-applications'
 import { workList } from './migrations/0011-work-list'
+import { readFact, writeFact } from './facts'
 import type { Db, OpenDatabase } from './open'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
@@ -42,8 +45,51 @@ export class NewerDatabaseError extends Error {
 
 const applied = (db: Db) => db.selectFrom('migrations').selectAll().orderBy('name').execute()
 
+/** The fact that says which version of the program opened the data last. */
+const OPENED_BY = 'program-version'
+
+/** Ours: copies hold people's data, who may have asked to be deleted since; two versions back is far enough. */
+const VERSION_BACKUPS_KEPT = 2
+
+/** A version as part of a file name. */
+const versionFile = (version: string) => `before-version-${version.replace(/[^\w.+-]/g, '_')}.sqlite`
+
 /**
- * Brings a database up to date, step by step, each after a backup into `dataDir/backups` where there was something to lose.
+ * Copies the data before another version of the program works on them for the first time, also when the schema stays the same:
+ * whoever goes back to the old version finds the data as that left them. The copy gets its name when it is whole.
+ */
+async function backUpBeforeVersion(
+  { db, backup }: Pick<OpenDatabase, 'db' | 'backup'>,
+  dataDir: string,
+  version: string,
+): Promise<void> {
+  const isKnown = async () => (await readFact(db, OPENED_BY)) === version
+  if (await isKnown()) return
+  const folder = join(dataDir, 'backups')
+  const name = versionFile(version)
+  const begun = join(folder, `${name}.${newId()}`)
+  try {
+    await backup(begun)
+    // Another process that was started at the same moment has made the copy, and may have changed the data since.
+    if (await isKnown()) return
+    renameSync(begun, join(folder, name))
+  } finally {
+    rmSync(begun, { force: true })
+  }
+  forgetOldVersions(folder)
+  await writeFact(db, OPENED_BY, version)
+}
+
+function forgetOldVersions(folder: string): void {
+  const copies = readdirSync(folder).filter((file) => /^before-version-.*\.sqlite$/.test(file))
+  const age = new Map(copies.map((file) => [file, statSync(join(folder, file)).mtimeMs]))
+  const byAge = copies.sort((a, b) => (age.get(b) ?? 0) - (age.get(a) ?? 0))
+  for (const file of byAge.slice(VERSION_BACKUPS_KEPT)) rmSync(join(folder, file))
+}
+
+/**
+ * Brings a database up to date, step by step, each after a backup into `dataDir/backups` where there was something to lose;
+ * another version of the program makes one, too.
  * Two processes that start at once do not migrate twice: each step looks again inside its transaction.
  * @returns the name of the newest step
  * @throws NewerDatabaseError when the file knows steps that this program does not
@@ -62,6 +108,7 @@ export async function migrate(
     throw new NewerDatabaseError(
       `The data in ${dataDir} were written by version ${unknown.program_version}; this is version ${version}. Please install version ${unknown.program_version} or later.`,
     )
+  if (before.length > 0) await backUpBeforeVersion({ db, backup }, dataDir, version)
   for (const migration of migrations) {
     if (before.some((row) => row.name === migration.name)) continue
     if (before.length > 0) await backup(join(dataDir, 'backups', `before-${migration.name}.sqlite`))
@@ -77,5 +124,6 @@ export async function migrate(
       await trx.insertInto('migrations').values(row).execute()
     })
   }
+  if (before.length === 0) await writeFact(db, OPENED_BY, version)
   return migrations.at(-1)?.name ?? ''
 }

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { readFact, writeFact } from '#main/database/facts'
 import { migrate, MIGRATIONS, type Migration } from '#main/database/migrate'
 import { DATABASE_FILE, openDatabase } from '#main/database/open'
 
@@ -52,8 +53,44 @@ describe('the database file (DESIGN §4)', () => {
     expect(await migrate(database, dir, { clock, version: '1.1.0', migrations })).toBe('9999-next')
     const backup = openDatabase(join(dir, 'backups', 'before-9999-next.sqlite'))
     onTestFinished(() => backup.close())
-    expect((await sql`select value from facts`.execute(backup.db)).rows).toEqual([{ value: 'yes' }])
+    expect((await sql`select value from facts where name = 'kept'`.execute(backup.db)).rows).toEqual([{ value: 'yes' }])
     expect((await sql`select name from pragma_table_list where name = 'next'`.execute(backup.db)).rows).toEqual([])
+  })
+
+  it('is copied before another version of the program opens it, also when the schema stays the same', async () => {
+    const { dir, connect } = open()
+    const database = connect()
+    const start = (version: string) => migrate(database, dir, { clock, version })
+    const write = (text: string) => writeFact(database.db, 'kept', text)
+    const copies = () => (existsSync(join(dir, 'backups')) ? readdirSync(join(dir, 'backups')).sort() : [])
+    const inCopy = async (name: string) => {
+      const copy = openDatabase(join(dir, 'backups', name))
+      onTestFinished(() => copy.close())
+      return readFact(copy.db, 'kept')
+    }
+    await start('1.0.0')
+    await start('1.0.0')
+    expect(copies()).toEqual([])
+    await write('by 1.0.0')
+    await start('1.0.1')
+    await write('by 1.0.1')
+    await start('1.0.1')
+    expect(copies()).toEqual(['before-version-1.0.1.sqlite'])
+    expect(await inCopy('before-version-1.0.1.sqlite')).toBe('by 1.0.0')
+  })
+
+  it('has copies of two versions, not of all', async () => {
+    const { dir, connect } = open()
+    const database = connect()
+    for (const [day, version] of ['1.0.0', '1.0.1', '1.0.2', '1.0.3'].entries()) {
+      await migrate(database, dir, { clock, version })
+      const made = join(dir, 'backups', `before-version-${version}.sqlite`)
+      if (existsSync(made)) utimesSync(made, day, day)
+    }
+    expect(readdirSync(join(dir, 'backups')).sort()).toEqual([
+      'before-version-1.0.2.sqlite',
+      'before-version-1.0.3.sqlite',
+    ])
   })
 
   it('is left as it was when a step fails', async () => {
