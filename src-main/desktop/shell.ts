@@ -9,6 +9,7 @@ import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
 import { becomeLinkHandler, hearLinks } from './deep-links'
 import { LINK_BASE, screenOfArguments } from './deep-links.rules'
+import { takeUpdates } from './installed-updates'
 import { answerCalls, tellPage } from './ipc'
 import { openedLinks } from './opened-links'
 import { remoteService, type Fetch } from './remote-service'
@@ -43,7 +44,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   app.on('window-all-closed', () => {
     app.quit()
   })
-  stopBeforeQuit(service)
+  const stopService = stopBeforeQuit(service)
 
   async function open(): Promise<void> {
     const opening = openWindow(shellFolder(config.dataDir))
@@ -82,6 +83,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   })
   // Mail of a lesson is read inside of the program: only the real one answers the links of real mails.
   if (!config.training) becomeLinkHandler(config.dataDir)
+  takeUpdates({ config, page: () => window?.webContents ?? null, ask: handler, stopService, schedule: later })
   await Promise.all([config.open ? open() : undefined, service])
 }
 
@@ -124,26 +126,35 @@ async function startService(compose: () => Promise<Service>, linkBase: string): 
   return service
 }
 
-/** Lets the service finish what it is doing (mail on its way, the database) before the program ends, however it is ended. */
-function stopBeforeQuit(service: Promise<Service> | null): void {
-  let state: 'running' | 'stopping' | 'stopped' = service === null ? 'stopped' : 'running'
-  const stop = async () => {
-    state = 'stopping'
-    try {
-      await (await service)?.stop()
-    } finally {
-      state = 'stopped'
-      app.quit()
-    }
-  }
-  app.on('will-quit', (event) => {
-    if (state === 'stopped') return
-    event.preventDefault()
+/**
+ * Lets the service finish what it is doing (mail on its way, the database) before the program ends, however it is ended.
+ * Answers a function that stops it now, for who ends the program another way.
+ */
+function stopBeforeQuit(service: Promise<Service> | null): () => Promise<void> {
+  let stopping: Promise<void> | null = null
+  let stopped = service === null
+  const stop = () =>
     // A second Ctrl-C does not stop it a second time.
-    if (state === 'running') void stop().catch(() => undefined)
+    (stopping ??= (async () => {
+      try {
+        await (await service)?.stop()
+      } finally {
+        stopped = true
+      }
+    })())
+  app.on('will-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    if (stopping) return
+    void stop()
+      .catch(() => undefined)
+      .finally(() => {
+        app.quit()
+      })
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       app.quit()
     })
+  return stop
 }

@@ -21,6 +21,8 @@ export interface Config {
   mailSources: { smtpUrl: SettingSource; mailFrom: SettingSource }
   publicUrl: string | null
   serviceUrl: string | null
+  /** Where the installed program looks for new versions of itself; null = nowhere. */
+  updateUrl: string | null
   logLevel: string
   version: string
   browser: boolean
@@ -81,6 +83,14 @@ const settings = {
     variable: 'ZAIRYU_SERVICE_URL',
     allowed: 'https://HOST/',
     read: (text: string) => (isUrl(text, ['https:']) ? new URL(text).origin : null),
+  },
+  updateUrl: {
+    variable: 'ZAIRYU_UPDATE_URL',
+    allowed: 'https://HOST/FOLDER without name and password',
+    read: (text: string) =>
+      isUrl(text, ['https:']) && !new URL(text).username && !new URL(text).password && !new URL(text).hash
+        ? text.replace(/\/+$/, '')
+        : null,
   },
   logLevel: {
     variable: 'ZAIRYU_LOG_LEVEL',
@@ -173,6 +183,7 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
     mailSources: { smtpUrl: sourceOf('smtpUrl'), mailFrom: sourceOf('mailFrom') },
     publicUrl: read('publicUrl'),
     serviceUrl: read('serviceUrl'),
+    updateUrl: read('updateUrl'),
     logLevel: read('logLevel') ?? 'info',
     version,
     browser: flags.browser ?? false,

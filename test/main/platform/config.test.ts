@@ -35,6 +35,13 @@ describe('settings (DESIGN §1)', () => {
     expect(readConfig([], { ZAIRYU_DATA_DIR: dir }).mailFrom).toBe('file@example.jp')
   })
 
+  it('name a place of updates only when somebody chose one', () => {
+    expect(readConfig(['--data', folder()], {}).updateUrl).toBeNull()
+    expect(readConfig(['--data', folder({ updateUrl: 'https://updates.example.jp/zairyu/' })], {}).updateUrl).toBe(
+      'https://updates.example.jp/zairyu',
+    )
+  })
+
   it('give training a folder of its own', () => {
     expect(readConfig(['--training'], {}).dataDir).not.toBe(readConfig([], {}).dataDir)
   })
@@ -53,6 +60,12 @@ describe('settings (DESIGN §1)', () => {
     { argv: [], env: { ZAIRYU_LOG_LEVEL: 'loud' }, message: /^ZAIRYU_LOG_LEVEL is "loud"; allowed: fatal/ },
     { argv: [], env: { ZAIRYU_DATABASE_URL: 'postgres://x' }, message: /^ZAIRYU_DATABASE_URL/ },
     { argv: ['--service', 'http://x'], env: {}, message: /^--service is "http:\/\/x"; allowed: https:/ },
+    {
+      argv: [],
+      env: { ZAIRYU_UPDATE_URL: 'http://x' },
+      message: /^ZAIRYU_UPDATE_URL is "http:\/\/x"; allowed: https:/,
+    },
+    { argv: [], env: { ZAIRYU_UPDATE_URL: 'https://me:geheim@x/' }, message: /^ZAIRYU_UPDATE_URL is "https:\/\/me:\*/ },
     { argv: ['--colour'], env: {}, message: /--colour.*allowed: --browser/ },
     { argv: ['stray'], env: {}, message: /stray/ },
   ])('stop with one line about $argv $env', ({ argv, env, message }) => {

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, type WebContents } from 'electron'
+import { systemClock } from '../platform/clock'
+import type { Config } from '../platform/config'
+import { openLog } from '../platform/log'
+import { ownArguments } from './arguments.rules'
+import { APP_ORIGIN } from './sender.rules'
+import { keepUpToDate, type Updater } from './updates'
+import { updateFeed } from './updates.rules'
+
+const SESSIONS = ['/api/v1/session', '/api/v1/staff/session']
+
+export interface UpdatedShell {
+  config: Config
+  /** The page of the window; null while there is none. */
+  page: () => Pick<WebContents, 'getURL'> | null
+  /** Asks the service, with the session attached. */
+  ask: (request: Request) => Promise<Response>
+  stopService: () => Promise<void>
+  schedule: (run: () => void, milliseconds: number) => () => void
+}
+
+/** Keeps the installed program up to date from now on, where it takes updates at all; else the log says why not. Before the window is made. */
+export function takeUpdates({ config, page, ask, stopService, schedule }: UpdatedShell): void {
+  const { updateUrl: feed, dataDir, logLevel } = config
+  if (feed === null) return
+  const log = openLog(dataDir, logLevel)
+  const { isPackaged: packaged } = app
+  const found = updateFeed({ feed, packaged, platform: process.platform, packedWith: packedWith() })
+  if (!found.ok) {
+    log.info({ reason: found.problem }, 'no updates')
+    return
+  }
+  const hasFlags = ownArguments(process.argv, packaged).args.some((argument) => argument.startsWith('--'))
+  let lastInput = systemClock.now()
+  app.on('web-contents-created', (_event, created) => {
+    created.on('input-event', () => {
+      lastInput = systemClock.now()
+    })
+  })
+  const stop = keepUpToDate({
+    feed: found.value,
+    load: realUpdater,
+    clock: systemClock,
+    schedule,
+    situation: () => {
+      const address = page()?.getURL()
+      return { screen: address ? new URL(address).pathname : null, lastInput, hasFlags }
+    },
+    someoneIsSignedIn: async () => {
+      const answers = await Promise.all(SESSIONS.map((path) => ask(new Request(APP_ORIGIN + path))))
+      return answers.some(({ status }) => status !== 401)
+    },
+    stopService,
+    startAgain: () => {
+      app.relaunch()
+      app.exit(0)
+    },
+    log,
+  })
+  app.on('will-quit', stop)
+}
+
+/** What packaging wrote beside a signed program about its updates; null where there is nothing. */
+function packedWith(): string | null {
+  try {
+    return readFileSync(join(process.resourcesPath, 'app-update.yml'), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/** electron-updater itself; loaded only where updates are taken, because it asks Electron many things at once. */
+async function realUpdater(): Promise<Updater> {
+  const { default: module } = await import('electron-updater')
+  return module.autoUpdater
+}
