@@ -223,7 +223,7 @@ const IN_TESTS = [
 const PRODUCT = ['src-main/**/*.ts', 'src-preload/**/*.ts', 'src-renderer/**/*.{ts,vue}']
 
 export default ts.config(
-  { ignores: ['out/', 'node_modules/', '.tools/', '.cache/', 'test-results/'] },
+  { ignores: ['out/', 'dist/', 'node_modules/', '.tools/', '.cache/', 'test-results/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   js.configs.recommended,
   {

@@ -12,6 +12,8 @@ const START_LIMIT_MS = 30_000
 
 export interface DesktopOptions {
   dataDir: string
+  /** The main bundle; the built one when nothing is said. */
+  entry?: string
   /** Further flags, and a link of a mail as the system would hand it over. */
   args?: string[]
   env?: Record<string, string>
@@ -111,13 +113,14 @@ async function ended(child: ChildProcess): Promise<number | null> {
 interface Start {
   command: string
   before: string[]
+  entry: string
   after: string[]
   env: Record<string, string>
 }
 
-async function startAgain({ command, before, after, env }: Start, link?: string) {
+async function startAgain({ command, before, entry, after, env }: Start, link?: string) {
   const again = after.filter((arg) => !arg.startsWith('zairyu:'))
-  const second = spawn(command, [...before, ENTRY, ...again, ...(link ? [link] : [])], {
+  const second = spawn(command, [...before, entry, ...again, ...(link ? [link] : [])], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -126,7 +129,12 @@ async function startAgain({ command, before, after, env }: Start, link?: string)
 }
 
 /** Starts the built program: in Electron where its binary is installed and a screen is there, else on the stand-in. Says which. */
-export async function launchDesktop({ dataDir, args = [], env: extra }: DesktopOptions): Promise<Desktop> {
+export async function launchDesktop({
+  dataDir,
+  entry = ENTRY,
+  args = [],
+  env: extra,
+}: DesktopOptions): Promise<Desktop> {
   const electron = electronBinary()
   const env = environment(extra)
   const after = ['--data', dataDir, ...args]
@@ -136,10 +144,17 @@ export async function launchDesktop({ dataDir, args = [], env: extra }: DesktopO
       : 'desktop: the stand-in for Electron on Chromium (no Electron binary or no screen here)',
   )
   if (electron)
-    return launchElectron({ command: electron, before: process.getuid?.() === 0 ? ['--no-sandbox'] : [], after, env })
+    return launchElectron({
+      command: electron,
+      before: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      entry,
+      after,
+      env,
+    })
   const start = {
     command: process.execPath,
     before: ['--disable-warning=ExperimentalWarning', '--import', REGISTER],
+    entry,
     after,
     env,
   }
@@ -149,7 +164,7 @@ export async function launchDesktop({ dataDir, args = [], env: extra }: DesktopO
 async function launchElectron(start: Start): Promise<Desktop> {
   const program: ElectronApplication = await _electron.launch({
     executablePath: start.command,
-    args: [...start.before, ENTRY, ...start.after],
+    args: [...start.before, start.entry, ...start.after],
     env: start.env,
   })
   const child = program.process()
@@ -179,7 +194,7 @@ async function launchElectron(start: Start): Promise<Desktop> {
 }
 
 async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
-  const child = spawn(start.command, [...start.before, ENTRY, ...start.after], {
+  const child = spawn(start.command, [...start.before, start.entry, ...start.after], {
     env: start.env,
     // The channel tells the stand-in when the tests are gone.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
