@@ -5,6 +5,7 @@ import { NewerDatabaseError } from './database/migrate'
 import { usersCommand } from './features/account/users.command'
 import { announcementsCommand } from './features/announcement/announcement.command'
 import { certificatesCommand } from './features/certificate/certificate.command'
+import { kioskCommand } from './features/kiosk/kiosk.command'
 import { backupCommand, restoreCommand } from './features/operation/backup.command'
 import { doctorCommand } from './features/operation/doctor.command'
 import { staffCommand } from './features/staff/staff.command'
@@ -32,6 +33,7 @@ const commands = [
   backupCommand,
   restoreCommand,
   doctorCommand,
+  kioskCommand,
 ]
 for (const command of commands) program.addCommand(command(context))
 for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {

@@ -1,12 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { app, dialog } from 'electron'
-import { compose } from './compose'
+import { compose, type Service } from './compose'
 import { registerAppScheme } from './desktop/app-scheme'
 import { ownArguments } from './desktop/arguments.rules'
+import { runKiosk } from './desktop/kiosk'
 import { APP_ORIGIN } from './desktop/sender.rules'
 import { runShell, shellFolder } from './desktop/shell'
 import { systemVault } from './desktop/vault'
-import { ConfigError, readConfig } from './platform/config'
+import { ConfigError, readConfig, type Config } from './platform/config'
+
+const NO_CODE =
+  'A kiosk needs an admin code, by which staff end it; set one with: npm run -s cli -- kiosk code (with --training or --data DIR as here)'
 
 /** Ends the program with one line for the reader: on the terminal, and in a box when it was opened by its icon. */
 function giveUp(error: unknown): void {
@@ -16,17 +20,25 @@ function giveUp(error: unknown): void {
   app.exit(error instanceof ConfigError ? 2 : 1)
 }
 
+/** The shell that the operator wants: the usual one, or that of a shared machine. */
+function shellFor(config: Config): (compose: () => Promise<Service>) => Promise<void> {
+  const { kiosk } = config
+  if (!kiosk) return (compose) => runShell(config, compose)
+  const { code } = kiosk
+  if (code === null) throw new ConfigError(NO_CODE)
+  return (compose) => runKiosk({ ...config, kiosk: { ...kiosk, code } }, compose)
+}
+
 // No top-level await: Electron is ready only after this module has been read to its end.
 registerAppScheme()
 try {
   const config = readConfig(ownArguments(process.argv, app.isPackaged).args, process.env)
+  const run = shellFor(config)
   mkdirSync(shellFolder(config.dataDir), { recursive: true })
   // One instance a data directory: the lock lies in this folder.
   app.setPath('userData', shellFolder(config.dataDir))
   if (app.requestSingleInstanceLock())
-    runShell(config, () =>
-      compose(config, { origins: [APP_ORIGIN], hosts: null }, undefined, { vault: systemVault }),
-    ).then(() => {
+    run(() => compose(config, { origins: [APP_ORIGIN], hosts: null }, undefined, { vault: systemVault })).then(() => {
       process.stdout.write(`ready ${APP_ORIGIN}/\n`)
     }, giveUp)
   // The first instance was handed our arguments, with the link among them.

@@ -1,4 +1,4 @@
-import { protocol } from 'electron'
+import { protocol, type Protocol } from 'electron'
 import { APP_SCHEME } from './sender.rules'
 
 /**
@@ -14,7 +14,7 @@ export function registerAppScheme(): void {
   ])
 }
 
-/** Answers the requests of the scheme from now on, by an `appHandler`. After ready. */
-export function serveAppScheme(handler: (request: Request) => Promise<Response>): void {
-  protocol.handle(APP_SCHEME, handler)
+/** Answers the requests of the scheme from now on, by an `appHandler`; `of` is another session than the usual one. After ready. */
+export function serveAppScheme(handler: (request: Request) => Promise<Response>, of: Protocol = protocol): void {
+  of.handle(APP_SCHEME, handler)
 }

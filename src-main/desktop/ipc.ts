@@ -9,6 +9,9 @@ export type IpcHandlers = {
   ) => ReturnType<IpcCalls[Channel]> | Promise<ReturnType<IpcCalls[Channel]>>
 }
 
+/** Those of a kiosk. */
+export type KioskHandlers = Pick<IpcHandlers, Extract<IpcChannel, `kiosk:${string}`>>
+
 /**
  * Answers the calls of the contract and no others. Refuses (the page's promise is rejected, with `ipc.sender` or
  * `ipc.arguments`) who is not the top frame of our page in `window()`, and arguments that the schema does not know.

@@ -1,19 +1,18 @@
-import { app, session, type WebContents } from 'electron'
+import { app, session, type Session, type WebContents } from 'electron'
 import { isOurPage } from './sender.rules'
 
 /** The one thing a page may do beyond showing itself: put a number that the reader copies on the clipboard. */
 const GRANTED = 'clipboard-sanitized-write'
 
 /** Refuses every permission (camera, notifications, location, devices …) but writing text to the clipboard from our own page. After ready. */
-export function refusePermissions(): void {
-  const { defaultSession } = session
+export function refusePermissions(of: Session = session.defaultSession): void {
   const granted = (page: WebContents | null, permission: string) =>
     permission === GRANTED && page !== null && isOurPage(page.getURL())
-  defaultSession.setPermissionRequestHandler((page, permission, answer) => {
+  of.setPermissionRequestHandler((page, permission, answer) => {
     answer(granted(page, permission))
   })
-  defaultSession.setPermissionCheckHandler((page, permission) => granted(page, permission))
-  defaultSession.setDevicePermissionHandler(() => false)
+  of.setPermissionCheckHandler((page, permission) => granted(page, permission))
+  of.setDevicePermissionHandler(() => false)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, ipcMain, powerMonitor, session, type BrowserWindow } from 'electron'
+import { app, ipcMain, powerMonitor, type BrowserWindow } from 'electron'
 import type { Service } from '../compose'
 import { systemClock } from '../platform/clock'
 import type { Config } from '../platform/config'
@@ -8,13 +8,14 @@ import { rendererFiles } from '../service/renderer-files'
 import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
 import { becomeLinkHandler, hearLinks } from './deep-links'
-import { LINK_BASE, screenOfArguments } from './deep-links.rules'
+import { screenOfArguments } from './deep-links.rules'
 import { takeUpdates } from './installed-updates'
-import { answerCalls, tellPage } from './ipc'
+import { answerCalls, tellPage, type KioskHandlers } from './ipc'
+import { later } from './later'
 import { openedLinks } from './opened-links'
-import { remoteService, type Fetch } from './remote-service'
 import { refuseOtherPages, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
+import { serviceBehind } from './service-behind'
 import { sessionTimer, type SessionTimer } from './session-timer'
 import { openWindow, showWindow } from './windows'
 
@@ -76,6 +77,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   serveAppScheme(handler)
   followPower(timer)
   answerCalls(ipcMain, () => window?.webContents ?? null, {
+    ...NO_KIOSK,
     'link:take': () => links.take(),
     'session:extend': () => timer.extend(),
     'session:status': () => timer.status(),
@@ -85,6 +87,16 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   if (!config.training) becomeLinkHandler(config.dataDir)
   takeUpdates({ config, page: () => window?.webContents ?? null, ask: handler, stopService, schedule: later })
   await Promise.all([config.open ? open() : undefined, service])
+}
+
+function noKiosk(): never {
+  throw new Error('kiosk.none')
+}
+const NO_KIOSK: KioskHandlers = {
+  'kiosk:continue': noKiosk,
+  'kiosk:finish': noKiosk,
+  'kiosk:leave': noKiosk,
+  'kiosk:status': noKiosk,
 }
 
 /** After sleep or a locked screen the timer looks again at once (M2.6); when the program ends it asks no more. */
@@ -100,37 +112,11 @@ function followPower(timer: SessionTimer): void {
   })
 }
 
-function later(run: () => void, milliseconds: number): () => void {
-  const timeout = setTimeout(run, milliseconds)
-  return () => {
-    clearTimeout(timeout)
-  }
-}
-
-/** What answers `/api`: the service in this process, which starts now, or the one at `config.serviceUrl`. */
-function serviceBehind(config: Config, compose: () => Promise<Service>) {
-  if (config.serviceUrl !== null) {
-    // A session of its own, in memory: what the far service sets never reaches the disk or the pages.
-    const fetch: Fetch = (address, init) => session.fromPartition('service').fetch(address, init)
-    return { service: null, api: remoteService(config.serviceUrl, fetch) }
-  }
-  const service = startService(compose, config.publicUrl ?? LINK_BASE)
-  // A failure is told by `runShell`; until that looks, it is not unheard of.
-  service.catch(() => undefined)
-  return { service, api: async (request: Request) => (await service).fetch(request) }
-}
-
-async function startService(compose: () => Promise<Service>, linkBase: string): Promise<Service> {
-  const service = await compose()
-  await service.start(linkBase)
-  return service
-}
-
 /**
  * Lets the service finish what it is doing (mail on its way, the database) before the program ends, however it is ended.
  * Answers a function that stops it now, for who ends the program another way.
  */
-function stopBeforeQuit(service: Promise<Service> | null): () => Promise<void> {
+export function stopBeforeQuit(service: Promise<Service> | null): () => Promise<void> {
   let stopping: Promise<void> | null = null
   let stopped = service === null
   const stop = () =>

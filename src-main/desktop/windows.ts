@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
 import { rememberColour, rememberedColour } from './window-colour'
 
 /** 320 CSS pixels is the narrowest page that works (DESIGN §7). */
@@ -8,9 +8,19 @@ const USUAL = { width: 1180, height: 860 }
 /** At the first start the page is black where the system prefers dark, else white. */
 const FIRST_COLOUR = { dark: '#000000', light: '#ffffff' }
 
+/** What every page of the program is opened with: sandboxed, isolated from the bridge, and without Node. */
+export const pagePreferences = (): WebPreferences => ({
+  preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+})
+
 /**
  * Opens the window of the program, at once and in the colour that its page will have; the page is loaded by the caller.
- * The page is sandboxed, isolated from the bridge, and without Node. `folder` keeps the colour for the next start.
+ * `folder` keeps the colour for the next start.
  */
 export function openWindow(folder: string): BrowserWindow {
   const window = new BrowserWindow({
@@ -19,14 +29,7 @@ export function openWindow(folder: string): BrowserWindow {
     title: '在留申請オンラインシステム',
     backgroundColor: rememberedColour(folder) ?? FIRST_COLOUR[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
     show: true,
-    webPreferences: {
-      preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-    },
+    webPreferences: pagePreferences(),
   })
   window.webContents.on('did-change-theme-color', (_event, colour) => {
     if (colour !== null) window.setBackgroundColor(colour)

@@ -8,6 +8,9 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) }
 
+/** Milliseconds that run on whatever is done to the machine's clock: for short spans inside of one process, never for a date. */
+export const runningTime = (): number => performance.now()
+
 /**
  * The clock of training data: the machine's clock moved by an offset in milliseconds. The offset is asked for at every
  * reading, because the command line of another process may have moved it.

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
 import { z } from 'zod'
+import type { KioskOptions } from '#contract/kiosk'
 import { version } from '../../package.json' with { type: 'json' }
 import { readSettings, SETTINGS_FILE } from './settings-file'
 
@@ -24,9 +25,17 @@ export interface Config {
   /** Where the installed program looks for new versions of itself; null = nowhere. */
   updateUrl: string | null
   logLevel: string
+  /** A shared machine at the counter; null where it is none. */
+  kiosk: KioskConfig | null
   version: string
   browser: boolean
   open: boolean
+}
+
+/** A kiosk, as the operator has set it up. */
+export interface KioskConfig extends KioskOptions {
+  /** The admin code as argon2id; null where none is set. The desktop shell does not start without one. */
+  code: string | null
 }
 
 /** A value that the program does not start with; the message is one line for the reader. */
@@ -47,6 +56,8 @@ interface SettingRow {
   allowed: string
   read(text: string): string | null
 }
+
+const SWITCH = { allowed: 'on or off', read: (text: string) => (['on', 'off'].includes(text) ? text : null) }
 
 /** One row a setting: its names, what is allowed, and how the text is read (null = not allowed). */
 const settings = {
@@ -92,6 +103,12 @@ const settings = {
         ? text.replace(/\/+$/, '')
         : null,
   },
+  kioskCode: {
+    allowed: 'what the command `kiosk code` wrote there',
+    read: (text: string) => (text.startsWith('$argon2id$') ? text : null),
+  },
+  kioskPrint: { variable: 'ZAIRYU_KIOSK_PRINT', ...SWITCH },
+  kioskKeyboard: { variable: 'ZAIRYU_KIOSK_KEYBOARD', ...SWITCH },
   logLevel: {
     variable: 'ZAIRYU_LOG_LEVEL',
     allowed: LOG_LEVELS.join(', '),
@@ -123,6 +140,7 @@ const FLAGS = {
   browser: { type: 'boolean' },
   'no-open': { type: 'boolean' },
   training: { type: 'boolean' },
+  kiosk: { type: 'boolean' },
   port: { type: 'string' },
   data: { type: 'string' },
   service: { type: 'string' },
@@ -185,6 +203,14 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
     serviceUrl: read('serviceUrl'),
     updateUrl: read('updateUrl'),
     logLevel: read('logLevel') ?? 'info',
+    kiosk: flags.kiosk
+      ? {
+          code: read('kioskCode'),
+          print: read('kioskPrint') === 'on',
+          // A kiosk often has a screen to touch and nothing else.
+          keyboard: read('kioskKeyboard') !== 'off',
+        }
+      : null,
     version,
     browser: flags.browser ?? false,
     open: !(flags['no-open'] ?? false),

@@ -8,13 +8,14 @@ declare global {
   }
 }
 
-test('the page finds six named methods, and no way to send anything else', async ({ launch }) => {
+test('the page finds named methods, and no way to send anything else', async ({ launch }) => {
   const { page } = await launch()
   const found = await page.evaluate(() => ({
     bridge: Object.keys(window.zairyu ?? {}).sort(),
     node: ['require', 'process', 'module', 'ipcRenderer', 'electron'].filter((name) => name in window),
   }))
-  const bridge = ['about', 'extendSession', 'onLinkOpened', 'onSessionChanged', 'sessionStatus', 'takeLink']
+  const bridge = ['about', 'continueKiosk', 'extendSession', 'finishKiosk', 'kioskStatus', 'leaveKiosk']
+  bridge.push('onKioskChanged', 'onLinkOpened', 'onSessionChanged', 'sessionStatus', 'takeLink')
   expect(found).toEqual({ bridge, node: [] })
 })
 

@@ -9,12 +9,13 @@ export interface CommandAnswer {
 
 const CLI = join(import.meta.dirname, '../../out/main/cli.js')
 
-/** Runs the built command line in a process of its own, as `npm run -s cli --` does. */
-export function runCli(args: string[], env: Record<string, string> = {}): Promise<CommandAnswer> {
+/** Runs the built command line in a process of its own, as `npm run -s cli --` does; `typed` comes over its input. */
+export function runCli(args: string[], env: Record<string, string> = {}, typed?: string): Promise<CommandAnswer> {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ZAIRYU_')))
   return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], { env: { ...own, ...env } }, (error, out, err) =>
+    const child = execFile(process.execPath, [CLI, ...args], { env: { ...own, ...env } }, (error, out, err) =>
       resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
     )
+    if (typed !== undefined) child.stdin?.end(typed)
   })
 }

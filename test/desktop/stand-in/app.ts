@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { BrowserWindow } from './browser-window'
 import { openCarrier } from './carrier'
 import { Chromium } from './chromium'
 
@@ -9,7 +10,7 @@ const own = (name: string) => join(paths.get('userData') ?? '', name)
 
 /** The module's `app`, with the Chromium that shows its windows. */
 class App extends EventEmitter {
-  readonly windows = new Set<{ close(): void }>()
+  readonly windows = new Set<BrowserWindow>()
   #chromium: Chromium | null = null
   readonly isPackaged = false
   #ready = Promise.withResolvers<void>()
@@ -68,6 +69,9 @@ class App extends EventEmitter {
   }
 
   quit(): void {
+    let stays = false
+    this.emit('before-quit', { preventDefault: () => (stays = true) })
+    if (stays) return
     for (const window of this.windows) window.close()
     let prevented = false
     this.emit('will-quit', { preventDefault: () => (prevented = true) })

@@ -3,44 +3,63 @@ import type { BrowserWindowConstructorOptions } from 'electron'
 import { app } from './app'
 import { inside } from './carrier'
 import type { Chromium } from './chromium'
+import type { Partition } from './partition'
 import { WebContents } from './web-contents'
+
+/** Pages that are windows of the program. */
+const taken = new Set<string>()
 
 export class BrowserWindow extends EventEmitter {
   readonly webContents = new WebContents()
-  #attached: Promise<void>
+  /** Only for the stand-in: done when there is a page that can be asked. */
+  readonly attached: Promise<void>
   #target = ''
   #destroyed = false
 
-  constructor({ webPreferences = {}, width = 800, height = 600 }: BrowserWindowConstructorOptions) {
+  #kiosk: boolean
+
+  constructor({ webPreferences = {}, width = 800, height = 600, kiosk = false }: BrowserWindowConstructorOptions) {
     super()
     const { preload, contextIsolation, sandbox, nodeIntegration, webviewTag } = webPreferences
     if (!preload || !contextIsolation || !sandbox || nodeIntegration || webviewTag)
       throw new Error(
         'The stand-in can only imitate a sandboxed, isolated page without Node and webviews, with a preload',
       )
+    this.#kiosk = kiosk
     app.windows.add(this)
     app.emit('web-contents-created', {}, this.webContents)
-    this.#attached = this.#attach(app.chromium, preload, { width, height })
+    const partition = webPreferences.session as unknown as Partition | undefined
+    this.attached = this.#attach(app.chromium, preload, { width, height }, partition)
   }
 
-  async #attach(browser: Chromium, preload: string, bounds: { width: number; height: number }): Promise<void> {
+  async #attach(
+    browser: Chromium,
+    preload: string,
+    bounds: { width: number; height: number },
+    partition?: Partition,
+  ): Promise<void> {
     browser.once('gone', () => {
       this.#gone()
     })
     browser.on('Target.targetDestroyed', ({ targetId }: { targetId: string }) => {
       if (targetId === this.#target) this.#gone()
     })
-    const { targetInfos } = await browser.ask<{ targetInfos: { targetId: string; type: string }[] }>(
-      'Target.getTargets',
-    )
-    const blank = targetInfos.find(({ type }) => type === 'page')
-    const target = blank ?? (await browser.ask<{ targetId: string }>('Target.createTarget', { url: 'about:blank' }))
+    const browserContextId = await partition?.context()
+    const blank = partition ? undefined : await blankPage(browser)
+    const target =
+      blank ??
+      (await browser.ask<{ targetId: string }>('Target.createTarget', { url: 'about:blank', browserContextId }))
     this.#target = target.targetId
+    taken.add(this.#target)
     const { windowId } = await browser.ask<{ windowId: number }>('Browser.getWindowForTarget', {
       targetId: this.#target,
     })
     await browser.ask('Browser.setWindowBounds', { windowId, bounds })
-    await this.webContents.attach(browser, this.#target, preload)
+    await this.webContents.attach(browser, this.#target, preload, browserContextId)
+    partition?.pages.add(this.webContents)
+    // Chromium begins with a page of its own, which is no window of the program.
+    const idle = partition ? await blankPage(browser) : undefined
+    if (idle) await browser.ask('Target.closeTarget', { targetId: idle.targetId })
   }
 
   #gone(): void {
@@ -53,17 +72,34 @@ export class BrowserWindow extends EventEmitter {
 
   /** Resolves when the page has been loaded, as Electron's does. */
   async loadURL(address: string): Promise<void> {
-    await this.#attached
+    await this.attached
     const loaded = once(this.webContents, 'did-finish-load')
     const { errorText } = await this.webContents.ask<{ errorText?: string }>('Page.navigate', { url: inside(address) })
     if (errorText) throw new Error(`${errorText} loading '${address}'`)
     await loaded
   }
 
+  /** As its button or Alt+F4 does: the program may say no. */
   close(): void {
+    let prevented = false
+    this.emit('close', { preventDefault: () => (prevented = true) })
+    if (!prevented) this.destroy()
+  }
+
+  destroy(): void {
+    this.#gone()
+    void this.attached.then(() => this.#closePage())
+  }
+
+  #closePage(): void {
     app.chromium.ask('Target.closeTarget', { targetId: this.#target }).catch(() => undefined)
   }
 
+  removeMenu(): void {}
+  setKiosk(kiosk: boolean): void {
+    this.#kiosk = kiosk
+  }
+  isKiosk = () => this.#kiosk
   isDestroyed = () => this.#destroyed
   isMinimized = () => false
   restore(): void {}
@@ -72,4 +108,12 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     app.chromium.ask('Target.activateTarget', { targetId: this.#target }).catch(() => undefined)
   }
+}
+
+/** The page that Chromium itself has opened, where it is still there. */
+async function blankPage(browser: Chromium): Promise<{ targetId: string } | undefined> {
+  const { targetInfos } = await browser.ask<{ targetInfos: { targetId: string; type: string; url: string }[] }>(
+    'Target.getTargets',
+  )
+  return targetInfos.find(({ targetId, type, url }) => type === 'page' && url === 'about:blank' && !taken.has(targetId))
 }

@@ -2,8 +2,11 @@
 import { EventEmitter } from 'node:events'
 import { app } from './app'
 import { BrowserWindow } from './browser-window'
+import { suffer, type Fate } from './fate'
 import { handlers } from './handlers'
+import { Partition } from './partition'
 
+export { clipboard } from './clipboard'
 export { safeStorage } from './safe-storage'
 
 type Value<M> = M extends Map<string, infer V> ? V : never
@@ -34,13 +37,22 @@ export const session = {
     setPermissionCheckHandler(): void {},
     setDevicePermissionHandler(): void {},
   },
-  fromPartition: () => ({ fetch }),
+  fromPartition(name: string): Partition {
+    if (name.startsWith('persist:')) throw new Error('The stand-in has sessions in memory only')
+    const partition = partitions.get(name) ?? new Partition()
+    partitions.set(name, partition)
+    return partition
+  },
 }
+const partitions = new Map<string, Partition>()
+
+export const Menu = { setApplicationMenu(): void {} }
 
 /** The test says what happens to the machine (`power` in `support/launch.ts`). */
 export const powerMonitor = new EventEmitter()
-process.on('message', (message: { power?: string }) => {
+process.on('message', (message: { power?: string; fate?: Fate }) => {
   if (message.power) powerMonitor.emit(message.power)
+  if (message.fate) suffer(message.fate)
 })
 
 export const nativeTheme = { shouldUseDarkColors: false }

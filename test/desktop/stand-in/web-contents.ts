@@ -26,7 +26,12 @@ export class WebContents extends EventEmitter {
   #preloadWorlds = new Map<number, string>()
   #frames = new Map<string, { url: string; parent: object | null }>()
 
+  /** Whether it can be asked. */
+  isThere = false
+
   getURL = () => this.address
+  setZoomFactor(): void {}
+  setVisualZoomLevelLimits = () => Promise.resolve()
   setWindowOpenHandler(handler: typeof this.opens): void {
     this.opens = handler
   }
@@ -41,15 +46,23 @@ export class WebContents extends EventEmitter {
   }
 
   /** Listens to the page, and puts the preload into every document that it will show. */
-  async attach(browser: Chromium, targetId: string, preload: string): Promise<void> {
+  async attach(browser: Chromium, targetId: string, preload: string, browserContextId?: string): Promise<void> {
     const { sessionId } = await browser.ask<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true })
     this.ask = (method, params) => browser.ask(method, params, sessionId)
+    this.isThere = true
+    browser.on('Target.detachedFromTarget', (gone: { sessionId: string }) => {
+      if (gone.sessionId === sessionId) this.isThere = false
+    })
     const hear = <P>(event: string, listener: (params: P) => void) => browser.on(`${sessionId} ${event}`, listener)
     hear('Page.frameNavigated', ({ frame }: { frame: { id: string; parentId?: string; url: string } }) => {
       const parent = frame.parentId === undefined ? null : (this.#frames.get(frame.parentId) ?? {})
       this.#frames.set(frame.id, { url: outside(frame.url), parent })
       if (parent === null) this.address = outside(frame.url)
       this.emit('did-start-navigation', { isMainFrame: parent === null, isSameDocument: false })
+    })
+    hear('Inspector.targetCrashed', () => {
+      this.isThere = false
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
     })
     hear('Page.loadEventFired', () => this.emit('did-finish-load'))
     hear('Page.navigatedWithinDocument', ({ frameId, url }: { frameId: string; url: string }) => {
@@ -85,6 +98,7 @@ export class WebContents extends EventEmitter {
       this.ask('Page.addScriptToEvaluateOnNewDocument', { source, ...(worldName && { worldName }) })
     await Promise.all([
       this.ask('Page.enable'),
+      this.ask('Inspector.enable'),
       this.ask('Runtime.enable'),
       this.ask('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }),
       this.ask('Runtime.addBinding', { name: 'standInAsk', executionContextName: 'preload' }),
@@ -100,12 +114,17 @@ export class WebContents extends EventEmitter {
         this.address = 'app://main/'
         handlers.permission(this, electrons, (answer) => (granted = answer))
         const setting = granted ? 'granted' : 'denied'
-        return browser.ask('Browser.setPermission', { permission: { name }, setting, origin: inside('app://main') })
+        const origin = inside('app://main')
+        return browser.ask('Browser.setPermission', { permission: { name }, setting, origin, browserContextId })
       }),
     ])
   }
 
-  async #hearPage(world: number, said: { colour: string | null } | { call: number; channel: string; args: unknown[] }) {
+  async #hearPage(
+    world: number,
+    said: { colour: string | null } | { input: string } | { call: number; channel: string; args: unknown[] },
+  ) {
+    if ('input' in said) return void this.emit('input-event', {}, { type: said.input })
     if ('colour' in said) return void this.emit('did-change-theme-color', {}, hexColour(said.colour))
     const senderFrame = this.#frames.get(this.#preloadWorlds.get(world) ?? '') ?? null
     try {

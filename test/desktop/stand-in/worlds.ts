@@ -132,6 +132,11 @@ export function preloadWorld(toPreload: string, toPage: string, preload: (requir
     { exports: {} },
   )
 
+  // Electron's `input-event`.
+  const inputs = { mousedown: 'mouseDown', wheel: 'mouseWheel', keydown: 'rawKeyDown', touchstart: 'touchStart' }
+  for (const [type, input] of [...Object.entries(inputs), ['mousemove', 'mouseMove']] as [string, string][])
+    window.addEventListener(type, () => world.standInAsk(JSON.stringify({ input })), { capture: true, passive: true })
+
   // Electron's `did-change-theme-color`.
   let colour: string | null = null
   new MutationObserver(() => {

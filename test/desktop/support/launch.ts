@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runCli } from '../../support/cli'
+import type { Fate } from '../stand-in/fate'
 import { _electron, chromium, expect, type ElectronApplication, type Page } from '@playwright/test'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -17,6 +19,8 @@ export interface DesktopOptions {
   /** Further flags, and a link of a mail as the system would hand it over. */
   args?: string[]
   env?: Record<string, string>
+  /** The admin code of a kiosk, set by the operator before. */
+  kioskCode?: string
 }
 
 /** The running desktop program, as a person has it before his eyes. */
@@ -38,6 +42,8 @@ export interface Desktop {
   open(link?: string): Promise<{ code: number | null; output: string }>
   /** The machine wakes up, or its screen is unlocked. */
   power(event: 'resume' | 'unlock-screen'): Promise<void>
+  /** What befalls the program from outside of its page: Cmd+Q, Alt+F4, a crash or hang of the page, time that passes at once. */
+  befall(fate: Fate): Promise<void>
   /** Closes the window and answers the exit code of the program. */
   close(): Promise<number | null>
   /** Ends the program as a power failure would, and waits until it is gone. */
@@ -134,7 +140,12 @@ export async function launchDesktop({
   entry = ENTRY,
   args = [],
   env: extra,
+  kioskCode,
 }: DesktopOptions): Promise<Desktop> {
+  if (kioskCode !== undefined) {
+    const set = await runCli(['kiosk', 'code', '--code-stdin', '--data', dataDir], {}, kioskCode)
+    expect(set).toMatchObject({ code: 0, err: '' })
+  }
   const electron = electronBinary()
   const env = environment(extra)
   const after = ['--data', dataDir, ...args]
@@ -182,6 +193,17 @@ async function launchElectron(start: Start): Promise<Desktop> {
     goTo: async (path) => void (await page.goto(origin + path)),
     open: (link) => startAgain(start, link),
     power: (event) => program.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event),
+    befall: (fate) =>
+      program.evaluate(({ app, BrowserWindow }, suffered) => {
+        const window = BrowserWindow.getAllWindows().at(-1)
+        if (typeof suffered === 'object') {
+          const now = performance.now.bind(performance)
+          performance.now = () => now() + suffered.seconds * 1_000
+        } else if (suffered === 'quit') app.quit()
+        else if (suffered === 'close') window?.close()
+        else if (suffered === 'hang') window?.emit('unresponsive')
+        else window?.webContents.forcefullyCrashRenderer()
+      }, fate),
     close: async () => {
       await page.close()
       return ended(child)
@@ -206,6 +228,13 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
     const page = browser.contexts()[0]?.pages()[0]
     if (!page) throw new Error(`The window has no page:\n${output.text}`)
     const origin = 'http://main.app.localhost'
+    const say = (message: object) =>
+      new Promise<void>((resolve, reject) => {
+        child.send(message, (error) => {
+          if (error) reject(error)
+          else resolve()
+        })
+      })
     const profileIsFree = () => expect.poll(() => isLocked(join(dataDir, 'desktop/stand-in-chromium'))).toBe(false)
     return {
       kind: 'stand-in',
@@ -216,13 +245,8 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
       output: () => output.text,
       goTo: async (path) => void (await page.goto(origin + path)),
       open: (link) => startAgain(start, link),
-      power: (event) =>
-        new Promise((resolve, reject) => {
-          child.send({ power: event }, (error) => {
-            if (error) reject(error)
-            else resolve()
-          })
-        }),
+      power: (event) => say({ power: event }),
+      befall: (fate) => say({ fate }),
       close: async () => {
         await page.close()
         return ended(child)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -166,5 +166,38 @@ describe('the command line (DESIGN §1, §10)', () => {
       Math.round((Date.parse(sentAt) - Date.parse('2026-11-22T00:00:00Z')) / 86_400_000),
     )
     expect(days).toEqual([0, 20, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84])
+  })
+})
+
+describe('the admin code of a kiosk', () => {
+  const set = (dir: string, typed: string) => runCli(['kiosk', 'code', '--code-stdin', '--data', dir], {}, typed)
+
+  it('is read from the input, kept as a hash that only the owner reads, and shown nowhere', async () => {
+    const dir = join(folder(), 'new')
+    const answer = await set(dir, 'Kanda-2026\n')
+    expect(answer).toMatchObject({ code: 0, err: '' })
+    const settings = readFileSync(join(dir, 'settings.json'), 'utf8')
+    const { kioskCode } = JSON.parse(settings) as { kioskCode: string }
+    expect(kioskCode).toMatch(/^\$argon2id\$v=19\$m=19456,/)
+    expect(await argonPasswords().verify(kioskCode, 'Kanda-2026')).toBe(true)
+    expect(statSync(join(dir, 'settings.json')).mode & 0o077).toBe(0)
+    const log = readFileSync(join(dir, 'log/zairyu.log'), 'utf8')
+    expect(log).toContain('kiosk code set')
+    for (const place of [answer.out, settings, log]) expect(place).not.toContain('Kanda-2026')
+  })
+
+  it.each(['short', '', 'with a space'])('is refused with the reason: %j', async (typed) => {
+    const dir = folder()
+    const answer = await set(dir, typed)
+    expect(answer.code).toBe(1)
+    expect(answer.err).toMatch(/^The code (must be 8 to 64 characters long|may hold A–Z)/)
+    expect(existsSync(join(dir, 'settings.json'))).toBe(false)
+  })
+
+  it('is asked on a terminal, and for scripts read only when they say so', async () => {
+    const answer = await runCli(['kiosk', 'code', '--data', folder()], {}, 'Kanda-2026\n')
+    expect(answer.code).toBe(2)
+    expect(answer.err).toContain('--code-stdin')
+    expect((await runCli(['kiosk', 'code', 'Kanda-2026', '--data', folder()])).code).toBe(2)
   })
 })

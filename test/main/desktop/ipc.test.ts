@@ -8,6 +8,10 @@ function shell(windowId: number | null = 1) {
   const answers = new Map<string, (event: object, ...args: unknown[]) => unknown>()
   const handle = (channel: string, handler: never) => void answers.set(channel, handler)
   answerCalls({ handle }, () => (windowId === null ? null : { id: windowId }), {
+    'kiosk:continue': () => undefined,
+    'kiosk:finish': () => undefined,
+    'kiosk:leave': () => ({ left: true }),
+    'kiosk:status': () => ({ phase: 'fresh', left: 30_000 }),
     'link:take': () => '/register/x',
     'session:extend': () => ({ deadline: null, now: '2026-11-22T00:00:00.000Z' }),
     'session:status': () => ({ deadline: null, now: '2026-11-22T00:00:00.000Z' }),

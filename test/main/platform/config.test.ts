@@ -59,6 +59,11 @@ describe('settings (DESIGN §1)', () => {
     { argv: [], env: { ZAIRYU_PUBLIC_URL: 'ftp://x' }, message: /^ZAIRYU_PUBLIC_URL/ },
     { argv: [], env: { ZAIRYU_LOG_LEVEL: 'loud' }, message: /^ZAIRYU_LOG_LEVEL is "loud"; allowed: fatal/ },
     { argv: [], env: { ZAIRYU_DATABASE_URL: 'postgres://x' }, message: /^ZAIRYU_DATABASE_URL/ },
+    {
+      argv: ['--kiosk'],
+      env: { ZAIRYU_KIOSK_PRINT: 'yes' },
+      message: /^ZAIRYU_KIOSK_PRINT is "yes"; allowed: on or off/,
+    },
     { argv: ['--service', 'http://x'], env: {}, message: /^--service is "http:\/\/x"; allowed: https:/ },
     {
       argv: [],
@@ -77,6 +82,18 @@ describe('settings (DESIGN §1)', () => {
     }
     expect(said).toMatch(message)
     expect(said).not.toContain('\n')
+  })
+
+  it('make a kiosk by a flag alone, with what the file and the variables say of it', () => {
+    const dir = folder({ kioskCode: '$argon2id$v=19$x', kioskPrint: 'on', kioskKeyboard: 'off' })
+    expect(readConfig(['--data', dir], {}).kiosk).toBeNull()
+    expect(readConfig(['--data', dir, '--kiosk'], {}).kiosk).toEqual({
+      code: '$argon2id$v=19$x',
+      print: true,
+      keyboard: false,
+    })
+    expect(readConfig(['--data', dir, '--kiosk'], { ZAIRYU_KIOSK_PRINT: 'off' }).kiosk?.print).toBe(false)
+    expect(readConfig(['--data', folder(), '--kiosk'], {}).kiosk).toEqual({ code: null, print: false, keyboard: true })
   })
 
   it('never print a password', () => {

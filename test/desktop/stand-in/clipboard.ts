@@ -1,0 +1,16 @@
+import { app } from './app'
+
+/** What a page of the program copies, and another one pastes. */
+export const clipboard = {
+  /** By way of the newest page: this process has no clipboard of its own. Electron's is empty when the call returns. */
+  clear(): void {
+    const window = [...app.windows].at(-1)
+    const expression = `addEventListener('copy', (event) => {
+      event.clipboardData.setData('text/plain', '')
+      event.preventDefault()
+    }, { once: true }); document.execCommand('copy')`
+    void window?.attached
+      .then(() => window.webContents.ask('Runtime.evaluate', { expression, userGesture: true }))
+      .catch(() => undefined)
+  },
+}

@@ -1,0 +1,43 @@
+import { EventEmitter } from 'node:events'
+import { app } from './app'
+import { inside } from './carrier'
+import { handlers } from './handlers'
+import type { WebContents } from './web-contents'
+
+/** A session in memory: what is called off the record in Chromium, whose pages write nothing to the disk. */
+export class Partition extends EventEmitter {
+  readonly pages = new Set<WebContents>()
+  readonly fetch = fetch
+  readonly protocol = {
+    handle(scheme: string, handler: (request: Request) => Response | Promise<Response>): void {
+      handlers.schemes.set(scheme, handler)
+    },
+  }
+  #context: Promise<{ browserContextId: string }> | null = null
+
+  setPermissionRequestHandler(handler: typeof handlers.permission): void {
+    handlers.permission = handler
+  }
+  setPermissionCheckHandler(): void {}
+  setDevicePermissionHandler(): void {}
+
+  /** Chromium's own name for it. */
+  async context(): Promise<string> {
+    this.#context ??= app.chromium.ask('Target.createBrowserContext')
+    return (await this.#context).browserContextId
+  }
+
+  closeAllConnections = () => Promise.resolve()
+  clearAuthCache = () => Promise.resolve()
+  clearHostResolverCache = () => Promise.resolve()
+  clearCodeCaches = () => Promise.resolve()
+  clearStorageData = () =>
+    this.#ask('Storage.clearDataForOrigin', { origin: inside('app://main'), storageTypes: 'all' })
+  clearCache = () => this.#ask('Network.clearBrowserCache')
+
+  /** By way of a page that is there: Chromium is not asked about a session alone. */
+  async #ask(method: string, params?: object): Promise<void> {
+    const page = [...this.pages].find((each) => each.isThere)
+    await page?.ask(method, params)
+  }
+}
