@@ -8,12 +8,14 @@ import { certificatesCommand } from './features/certificate/certificate.command'
 import { kioskCommand } from './features/kiosk/kiosk.command'
 import { backupCommand, restoreCommand } from './features/operation/backup.command'
 import { doctorCommand } from './features/operation/doctor.command'
+import { supportCommand } from './features/operation/support.command'
 import { staffCommand } from './features/staff/staff.command'
 import { clockCommand } from './features/training/clock.command'
 import { jobsCommand } from './features/training/jobs.command'
 import { mailCommand } from './mail/mail.command'
 import { CommandFailure } from './platform/command'
 import { ConfigError } from './platform/config'
+import { noteCrash } from './platform/crash-reports'
 
 const program = new Command('zairyu')
   .description('Works on the data directory of the program, also while it runs.')
@@ -34,6 +36,7 @@ const commands = [
   restoreCommand,
   doctorCommand,
   kioskCommand,
+  supportCommand,
 ]
 for (const command of commands) program.addCommand(command(context))
 for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
@@ -56,5 +59,8 @@ try {
   else if (error instanceof CommandFailure || error instanceof NewerDatabaseError || error instanceof ConfigError) {
     console.error(error.message)
     process.exitCode = error instanceof ConfigError ? 2 : 1
-  } else throw error
+  } else {
+    console.error(noteCrash(context.config(), error).line)
+    process.exitCode = 1
+  }
 }

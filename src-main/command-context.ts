@@ -18,6 +18,7 @@ export function commandContext(open: typeof openStore, options: () => CommonOpti
     return readConfig([...(data ? ['--data', data] : []), ...(training ? ['--training'] : [])], process.env)
   }
   return {
+    config,
     dataDir: () => config().dataDir,
     withStore: async (access, run) => {
       const chosen = config()

@@ -9,6 +9,7 @@ import { noteMailAccepted } from './features/certificate/certificate.repo'
 import { newToken } from './platform/ids'
 import { startRounds, type Job } from './platform/jobs'
 import { reminderJob } from './features/certificate/reminder.job'
+import { supportFile, type SupportSources } from './features/operation/support-file'
 import { keepFirstKey, readKeys } from './features/verification/verification.repo'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
 import { mailControl } from './mail/mail-control'
@@ -17,6 +18,7 @@ import { smtpTransport, trainingTransport } from './mail/transports'
 import { deliverDue, newHolder, nextDue, startWorker, type MailWorker, type WorkerDeps } from './mail/worker'
 import { instantText, movedClock, systemClock, type Clock } from './platform/clock'
 import { ConfigError, DEFAULT_PORT, type Config } from './platform/config'
+import { keepReport } from './platform/crash-reports'
 import { openLog, type Log } from './platform/log'
 import { argonPasswords, type Passwords } from './platform/passwords'
 import { newSigningKey } from './platform/signing'
@@ -66,6 +68,8 @@ export interface Service {
   clock: Clock
   config: Config
   training: boolean
+  /** The file for the help desk, with what only the shell knows. */
+  support(shell: SupportSources['shell'], more?: SupportSources['more']): Promise<string>
   /** Begins to deliver mail; `linkBase` stands before the links in them where no public URL is set. */
   start(linkBase: string): Promise<void>
   /** Lets the mail under way finish, then closes the database. */
@@ -144,6 +148,7 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
     }
     const findVault = parts.vault ?? noVault
     const choice = await sealKept(config.dataDir, await chooseMail(config, findVault), findVault)
+    let current = choice
     let work = workBy(choice)
     return {
       db,
@@ -157,7 +162,9 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       get mail() {
         return work.mail
       },
-      mailChoice: choice,
+      get mailChoice() {
+        return current
+      },
       get mailLocked() {
         return work.mailLocked
       },
@@ -168,6 +175,7 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
         return work.jobs
       },
       changeMail: (choice) => {
+        current = choice
         work = workBy(choice)
       },
       moveClock: (target, runJobs) =>
@@ -208,6 +216,7 @@ export async function compose(
   const begin = () => ({ worker: startWorker({ ...store.mail, linkBase }), rounds: startRounds(store) })
   const draftSecret = await keepSecret(db, 'draft-secret')
 
+  const support: Service['support'] = (shell, more = {}) => supportFile({ config, shell, store, more })
   const findVault = parts.vault ?? noVault
   const mail = mailControl(
     store,
@@ -239,6 +248,11 @@ export async function compose(
         draftSecret,
         version: config.version,
         mailWaits: () => atWork?.worker.poke(),
+        keepReport: (report) => {
+          keepReport(config.dataDir, report)
+        },
+        supportFile: () => support('browser'),
+        onThisMachine: doors.hosts !== null && config.publicUrl === null,
         secureCookies: config.publicUrl?.startsWith('https:') ?? false,
       },
       doors,
@@ -250,6 +264,7 @@ export async function compose(
     clock,
     config,
     training,
+    support,
     start: async (shellBase) => {
       await seedAnnouncements(db)
       await writeFact(db, LINK_BASE, shellBase)

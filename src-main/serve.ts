@@ -6,6 +6,8 @@ import openInBrowser from 'open'
 import { compose } from './compose'
 import { NewerDatabaseError } from './database/migrate'
 import { ConfigError, readConfig, type Config } from './platform/config'
+import { noteCrash } from './platform/crash-reports'
+import { endWhenUncaught } from './platform/uncaught'
 import type { Doors } from './service/guards'
 import { rendererFiles } from './service/renderer-files'
 
@@ -44,16 +46,17 @@ async function serve(config: Config): Promise<void> {
     openDoors(doors, port, config.publicUrl)
     const url = `http://127.0.0.1:${port}`
     await service.start(url)
-    let stopping = false
+    let stopped: Promise<void> | null = null
     const stop = () => {
-      if (stopping) return
-      stopping = true
       server.close()
       server.closeAllConnections()
-      void service.stop().then(() => process.exit(0))
+      return (stopped ??= service.stop())
     }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
+    endWhenUncaught((thrown) => {
+      console.error(noteCrash(config, thrown).line)
+    }, stop)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => void stop().then(() => process.exit(0)))
     console.log(`ready ${url}/`)
     if (config.open) await openInBrowser(url).catch(() => undefined)
   } catch (error) {
@@ -62,10 +65,13 @@ async function serve(config: Config): Promise<void> {
   }
 }
 
+let config: Config | null = null
 try {
-  await serve(readConfig(process.argv.slice(2), process.env))
+  config = readConfig(process.argv.slice(2), process.env)
+  await serve(config)
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof NewerDatabaseError)) throw error
-  console.error(error.message)
   process.exitCode = error instanceof ConfigError ? 2 : 1
+  if (error instanceof ConfigError || error instanceof NewerDatabaseError) console.error(error.message)
+  else if (config) console.error(noteCrash(config, error).line)
+  else throw error
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { openAPIRouteHandler } from 'hono-openapi'
 import { healthReply } from '#contract/health'
 import { accountRoutes, registrationRoutes } from '../features/account/account.routes'
@@ -15,6 +16,7 @@ import { counterRoutes } from '../features/application/application.routes'
 import { staffCertificateRoutes } from '../features/certificate/certificate-staff.routes'
 import { handoverRoutes } from '../features/certificate/handover.routes'
 import { auditRoutes } from '../features/operation/audit.routes'
+import { crashReportRoutes, supportFileRoutes } from '../features/operation/diagnosis.routes'
 import { mailSettingsRoutes } from '../features/operation/mail-settings.routes'
 import { numbersRoutes } from '../features/operation/numbers.routes'
 import { outboxRoutes } from '../features/operation/outbox.routes'
@@ -58,6 +60,7 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/applications', applicationRoutes(deps))
     .route('/certificates', handoverRoutes(deps))
     .route('/codes', codeRoutes(deps))
+    .route('/crash-reports', crashReportRoutes(deps))
     .route('/email-changes', emailLinkRoutes(deps, 'email-change'))
     .route('/email-undos', emailLinkRoutes(deps, 'email-undo'))
     .route('/health', healthRoutes(deps))
@@ -74,6 +77,7 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/staff/numbers', numbersRoutes(deps))
     .route('/staff/people', staffAdminRoutes(deps))
     .route('/staff/session', staffSessionRoutes(deps))
+    .route('/support-files', supportFileRoutes(deps))
     .route('/user-id-reminders', userIdReminderRoutes(deps))
     .route('/verification-key', verificationRoutes(deps))
 
@@ -85,6 +89,10 @@ export function createApp(deps: ServiceDeps, doors: Doors, files?: (request: Req
   const app = new Hono()
   app.use(securityHeaders, knownHost(doors))
   app.use('/api/*', noStore, knownDevice(deps.secureCookies), ownOrigin(doors), jsonOnly, smallBody)
+  app.use('/api/*', async (c, next) => {
+    await next()
+    deps.log.debug({ method: c.req.method, route: routePath(c), status: c.res.status }, 'answered')
+  })
   const api = apiRoutes(deps)
   app.route('/api/v1', api)
   app.get(
@@ -103,7 +111,7 @@ export function createApp(deps: ServiceDeps, doors: Doors, files?: (request: Req
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status < 500) return problem(c, 'request.malformed')
     const incident = newIncidentNumber()
-    deps.log.error({ err: error, incident, method: c.req.method }, 'request failed')
+    deps.log.error({ err: error, incident, method: c.req.method, route: routePath(c), status: 500 }, 'request failed')
     return problem(c, 'service.failed', { incident })
   })
   return app

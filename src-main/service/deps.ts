@@ -1,3 +1,4 @@
+import type { CrashReport } from '#contract/crash-report'
 import type { Db } from '../database/open'
 import type { MailControl } from '../mail/mail-control'
 import type { Clock } from '../platform/clock'
@@ -22,6 +23,12 @@ export interface ServiceDeps {
   mailWaits(): void
   /** From which the keys of drafts are derived; never leaves the program. */
   draftSecret: string
+  /** Keeps what is known of an error of a page. */
+  keepReport(report: CrashReport): void
+  /** The file for the help desk. */
+  supportFile(): Promise<string>
+  /** Whether only this machine reaches the service: no public address leads here, and no other process hands requests over. */
+  onThisMachine: boolean
   /** Whether cookies travel over https only. */
   secureCookies: boolean
 }

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { Temporal } from 'temporal-polyfill'
@@ -15,14 +16,19 @@ export interface StaffSignedIn {
   Variables: { person: StaffRow; session: StaffSessionRow; now: Temporal.Instant }
 }
 
+/** Who of the staff asks, with an open session; null where nobody does. */
+export async function findOpenStaffSession({ db }: Pick<ServiceDeps, 'db'>, c: Context, now: Temporal.Instant) {
+  const token = getCookie(c, STAFF_COOKIE)
+  const found = token ? await findStaffSession(db, token) : null
+  return found && isStaffSessionOpen(Temporal.Instant.from(found.session.last_move_at), now) ? found : null
+}
+
 /** Lets only staff with an open session and the needed role pass; hands on the person, the session and `now`. */
 export const staffSignedIn = ({ db, clock }: Pick<ServiceDeps, 'db' | 'clock'>, needed: StaffRole = 'clerk') =>
   createMiddleware<StaffSignedIn>(async (c, next) => {
     const now = clock.now()
-    const token = getCookie(c, STAFF_COOKIE)
-    const found = token ? await findStaffSession(db, token) : null
-    if (!found || !isStaffSessionOpen(Temporal.Instant.from(found.session.last_move_at), now))
-      return problem(c, 'staff.none')
+    const found = await findOpenStaffSession({ db }, c, now)
+    if (!found) return problem(c, 'staff.none')
     if (!mayAct(found.person.role, needed)) return problem(c, 'staff.role')
     c.set('now', now)
     c.set('session', found.session)

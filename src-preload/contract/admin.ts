@@ -234,6 +234,7 @@ export const AUDIT_ACTIONS = [
   'staff.session-closed',
   'staff.session-opened',
   'staff.wrong',
+  'support.made',
   'token.made',
   'token.revoked',
 ] as const

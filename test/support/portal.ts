@@ -69,9 +69,12 @@ export const registrationForm = {
 }
 
 /** Opens a portal for one test and removes it afterwards. The clock starts on 22 November 2026, 9:00 in Tokyo. */
-export async function openPortal({ startsAt = '2026-11-22T00:00:00Z' }: { startsAt?: string } = {}): Promise<Portal> {
+export async function openPortal({
+  startsAt = '2026-11-22T00:00:00Z',
+  env = {},
+}: { startsAt?: string; env?: Record<string, string> } = {}): Promise<Portal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-portal-'))
-  const config = readConfig(['--data', dataDir, '--browser', '--no-open'], { ZAIRYU_LOG_LEVEL: 'silent' })
+  const config = readConfig(['--data', dataDir, '--browser', '--no-open'], { ZAIRYU_LOG_LEVEL: 'silent', ...env })
   let current = Temporal.Instant.from(startsAt)
   const parts = { clock: { now: () => current }, passwords: argonPasswords({ memoryCost: 1024 }) }
   const open = () => compose(config, { origins: [BASE], hosts: [new URL(BASE).host] }, undefined, parts)
