@@ -26,7 +26,9 @@ const FACTS = {
   version: z.string().regex(/^\d+\.\d+\.\d+(?:-[a-z0-9.]{1,20})?$/),
   migration: z.string().regex(/^\d{4}-[a-z-]{1,40}$/),
   training: z.boolean(),
-  signal: z.string().regex(/^[a-z-]{1,30}$/),
+  /** Why a kiosk was wiped. */
+  why: word,
+  tries: count,
 } as const
 
 /** The facts that are known and have their shape, and the error, which its serializer cuts down. */
@@ -55,7 +57,7 @@ export function knownLine(line: string): Record<string, unknown> | null {
     time: z.iso.datetime().safeParse(time).success ? time : null,
     level: LEVELS[Number(level)] ?? null,
     // Sentences are written in lower case; names and numbers are not.
-    msg: typeof msg === 'string' && /^[a-z][a-z ,’'-]{0,100}$/.test(msg) ? msg : null,
+    msg: typeof msg === 'string' && /^[a-z][a-z ,:’'-]{0,100}$/.test(msg) ? msg : null,
     ...knownFacts(facts),
     ...(error.success && { err: error.data }),
   }
