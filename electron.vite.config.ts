@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { licencesFile } from './scripts/licences.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -27,8 +28,11 @@ const drawOnce = {
   },
 }
 
+const licences = licencesFile(at('.'))
+
 export default defineConfig({
   main: {
+    plugins: [licences.collect],
     build: {
       outDir: at('out/main'),
       emptyOutDir: true,
@@ -57,7 +61,7 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: false,
-    plugins: [vue(), assetsFromRoot, drawOnce],
+    plugins: [vue(), assetsFromRoot, drawOnce, licences.write],
     define: VUE_FLAGS,
     server: { fs: { allow: [at('.')] } },
     build: {

@@ -182,6 +182,7 @@ const BUILT_FROM = [
   'src-renderer',
   'resources',
   'electron.vite.config.ts',
+  'scripts/licences.mjs',
   'package.json',
   'package-lock.json',
 ]

@@ -22,6 +22,9 @@ const subscribe =
 const bridge: ShellBridge = {
   takeLink: call('link:take'),
   about: call('shell:about'),
+  changeSettings: call('shell:change-settings'),
+  settings: call('shell:settings'),
+  tellLanguage: call('shell:language'),
   onLinkOpened: subscribe('link:opened'),
   kioskStatus: call('kiosk:status'),
   continueKiosk: call('kiosk:continue'),

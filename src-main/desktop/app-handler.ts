@@ -2,7 +2,7 @@ import type { ProblemCode } from '#contract/problem'
 import { problemBody } from '../service/problem'
 import { SECURITY_HEADERS } from '../service/security-headers'
 import { APP_HOST, APP_ORIGIN } from './sender.rules'
-import { sessionCookies } from './session-cookies'
+import { sessionCookies, type SessionCookies } from './session-cookies'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -13,6 +13,10 @@ export interface AppSources {
   files: (request: Request) => Promise<Response>
   /** Hears every answer of the service before the page does, and leaves its body unread. */
   heard?: (request: Request, answer: Response) => Promise<void>
+  /** Where the session is held; of its own when not given. */
+  session?: Pick<SessionCookies, 'header' | 'take'>
+  /** Until then the service is not asked: the session of the last time may be on its way. */
+  restored?: Promise<void>
 }
 
 /** A refusal in the service's own words, for what the shell refuses before the service sees it. */
@@ -29,10 +33,15 @@ export function refusal(code: ProblemCode): Response {
  * so that no page ever sees a token; everything else by the renderer's files. Other hosts do not exist. Every
  * answer carries the security headers. A failure of the service becomes `service.busy`, never a broken connection.
  */
-export function appHandler({ api, files, heard }: AppSources): (request: Request) => Promise<Response> {
-  const session = sessionCookies()
-
+export function appHandler({
+  api,
+  files,
+  heard,
+  session = sessionCookies(),
+  restored,
+}: AppSources): (request: Request) => Promise<Response> {
   async function askService(request: Request): Promise<Response> {
+    await restored
     const origin = request.headers.get('origin')
     if (!SAFE_METHODS.has(request.method) && origin !== null && origin !== APP_ORIGIN) return refusal('request.origin')
     const headers = new Headers(request.headers)

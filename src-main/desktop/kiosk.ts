@@ -19,6 +19,7 @@ import { APP_ORIGIN } from './sender.rules'
 import { serviceBehind } from './service-behind'
 import { sessionTimer, type SessionTimer } from './session-timer'
 import { shellFolder, stopBeforeQuit } from './shell'
+import { shellAbout } from './shell-about'
 import { showWindow } from './windows'
 
 /** Without `persist:` a session lies in memory: what a visitor's page stores never reaches the disk. */
@@ -211,9 +212,17 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
     'link:take': () => null,
     'session:extend': () => visit.timer.extend(),
     'session:status': () => visit.timer.status(),
-    'shell:about': () => ({ shell: 'desktop', version: config.version, training: config.training }),
+    'shell:about': () => shellAbout(config),
+    // Nothing is remembered of a visitor, and there is no menu that would follow him.
+    'shell:change-settings': noSettings,
+    'shell:language': () => undefined,
+    'shell:settings': noSettings,
   })
   await Promise.all([config.open ? load(newWindow()) : undefined, behind.service])
+}
+
+function noSettings(): never {
+  throw new Error('settings.none')
 }
 
 /** Takes everything out of a session that its pages, their caches and its connections hold. */

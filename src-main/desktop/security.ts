@@ -15,6 +15,11 @@ export function refusePermissions(of: Session = session.defaultSession): void {
   of.setDevicePermissionHandler(() => false)
 }
 
+/** No spell check: names would be marked as wrong, and its dictionaries come from a far server. After ready. */
+export function checkNoSpelling(): void {
+  session.defaultSession.setSpellCheckerEnabled(false)
+}
+
 /**
  * Refuses, for every page of the program: leaving for another origin, opening windows, embedding a webview, and servers
  * whose certificate is not right. Before ready, so that no page escapes it.

@@ -9,6 +9,8 @@ export interface SessionCookies {
   header(): string | null
   /** Keeps what an answer sets and forgets what it deletes. */
   take(answer: Headers): void
+  /** Holds what an earlier `header` said, where nothing is held yet. */
+  restore(header: string): void
 }
 
 /**
@@ -29,6 +31,13 @@ export function sessionCookies(): SessionCookies {
         const deleted = value === '' || attributes.some((text) => /^max-age\s*=\s*(0|-\d+)$/i.test(text))
         held.delete(name)
         if (!deleted && held.size < MOST_COOKIES) held.set(name, value)
+      }
+    },
+    restore(header) {
+      if (held.size > 0) return
+      for (const pair of header.split('; ').slice(0, MOST_COOKIES)) {
+        const equals = pair.indexOf('=')
+        if (equals > 0) held.set(pair.slice(0, equals), pair.slice(equals + 1))
       }
     },
   }

@@ -9,18 +9,30 @@ import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
 import { becomeLinkHandler, hearLinks } from './deep-links'
 import { screenOfArguments } from './deep-links.rules'
+import { saveDownloads } from './downloads'
 import { takeUpdates } from './installed-updates'
 import { answerCalls, tellPage, type KioskHandlers } from './ipc'
+import { forgetKeptSession, keepSession, takeKeptSession } from './kept-session'
 import { later } from './later'
+import { languageOf, showMenu } from './menus'
 import { openedLinks } from './opened-links'
-import { refuseOtherPages, refusePermissions } from './security'
+import { checkNoSpelling, refuseOtherPages, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
 import { serviceBehind } from './service-behind'
+import { sessionCookies } from './session-cookies'
 import { sessionTimer, type SessionTimer } from './session-timer'
+import { shellAbout } from './shell-about'
+import { shellMemory } from './shell-memory'
+import { systemVault } from './vault'
 import { openWindow, showWindow } from './windows'
 
 /** What Electron keeps for the window (storage of the page, cache) lies beside the data, so that two data directories are two programs. */
 export const shellFolder = (dataDir: string): string => join(dataDir, 'desktop')
+
+/** Whoever may be signed in: applicant, staff. */
+const SESSIONS = ['/api/v1/session', '/api/v1/staff/session']
+/** Ours: the program does not wait longer for a far service that it tells of a logout. */
+const FAREWELL_MS = 3_000
 
 /**
  * Runs the desktop shell until the program ends: the window opens at once, `compose` gets the service ready meanwhile.
@@ -29,6 +41,12 @@ export const shellFolder = (dataDir: string): string => join(dataDir, 'desktop')
  */
 export async function runShell(config: Config, compose: () => Promise<Service>): Promise<void> {
   let window: BrowserWindow | null = null
+  const folder = shellFolder(config.dataDir)
+  const memory = shellMemory(folder)
+  const cookies = sessionCookies()
+  const keptSession = { folder, session: cookies, findVault: systemVault }
+  /** Ends the session of the window that was closed, where that is wanted. */
+  let leaving = Promise.resolve()
   const links = openedLinks((screen) => {
     if (window) tellPage(window.webContents, 'link:opened', screen)
   })
@@ -36,25 +54,35 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   if (opened !== null) links.open(opened)
 
   refuseOtherPages()
-  hearLinks((screen) => {
+  const lead = (screen: string | null) => {
     if (screen !== null) links.open(screen)
     if (window) showWindow(window)
     else if (app.isReady()) void open()
+  }
+  hearLinks(lead)
+  app.on('activate', () => {
+    lead(null)
   })
   const { api, service } = serviceBehind(config, compose)
   app.on('window-all-closed', () => {
-    app.quit()
+    // On macOS a program stays when its window is closed, and opens it again when its icon is clicked.
+    if (process.platform !== 'darwin') app.quit()
   })
-  const stopService = stopBeforeQuit(service)
+  const stopService = stopBeforeQuit(service, async () => {
+    await leaving
+    if (!memory.kept.logoutOnClose) await keepSession(keptSession)
+  })
 
   async function open(): Promise<void> {
-    const opening = openWindow(shellFolder(config.dataDir))
+    const opening = openWindow(folder, memory)
     window = opening
     opening.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) links.forgetListener()
     })
     opening.on('closed', () => {
       window = null
+      links.forgetListener()
+      if (memory.kept.logoutOnClose) leaving = leaving.then(logOut)
     })
     await opening.loadURL(`${APP_ORIGIN}/`).catch((error: unknown) => {
       // Closed while it loads is the reader's will.
@@ -62,8 +90,22 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     })
   }
 
+  async function logOut(): Promise<void> {
+    if (cookies.header() === null) return
+    for (const path of SESSIONS) {
+      const signal = AbortSignal.timeout(FAREWELL_MS)
+      await handler(new Request(`${APP_ORIGIN}${path}`, { method: 'DELETE', signal }))
+    }
+  }
+
   await app.whenReady()
   refusePermissions()
+  checkNoSpelling()
+  const showMenuNow = () => {
+    showMenu({ memory, window: () => window, show: lead })
+  }
+  showMenuNow()
+  saveDownloads({ folder, window: () => window, language: () => languageOf(memory) })
   const timer = sessionTimer({
     clock: systemClock,
     schedule: later,
@@ -73,7 +115,15 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     },
   })
   const files = rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url)))
-  const handler = appHandler({ api, files, heard: (request, answer) => timer.heard(request, answer) })
+  if (memory.kept.logoutOnClose) forgetKeptSession(folder)
+  const restored = memory.kept.logoutOnClose ? Promise.resolve() : takeKeptSession(keptSession)
+  const handler = appHandler({
+    api,
+    files,
+    heard: (request, answer) => timer.heard(request, answer),
+    session: cookies,
+    restored,
+  })
   serveAppScheme(handler)
   followPower(timer)
   answerCalls(ipcMain, () => window?.webContents ?? null, {
@@ -81,7 +131,20 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     'link:take': () => links.take(),
     'session:extend': () => timer.extend(),
     'session:status': () => timer.status(),
-    'shell:about': () => ({ shell: 'desktop', version: config.version, training: config.training }),
+    'shell:about': () => shellAbout(config),
+    'shell:change-settings': (changes) => {
+      if (!memory.keep(changes)) throw new Error('settings.not-kept')
+      if (changes.logoutOnClose) forgetKeptSession(folder)
+    },
+    'shell:language': (language) => {
+      if (language === memory.kept.language) return
+      memory.keep({ language })
+      showMenuNow()
+    },
+    'shell:settings': async () => ({
+      logoutOnClose: memory.kept.logoutOnClose,
+      staysLoggedIn: (await systemVault()) !== null,
+    }),
   })
   // Mail of a lesson is read inside of the program: only the real one answers the links of real mails.
   if (!config.training) becomeLinkHandler(config.dataDir)
@@ -113,16 +176,17 @@ function followPower(timer: SessionTimer): void {
 }
 
 /**
- * Lets the service finish what it is doing (mail on its way, the database) before the program ends, however it is ended.
- * Answers a function that stops it now, for who ends the program another way.
+ * Lets the service finish what it is doing (mail on its way, the database) before the program ends, however it is ended; `first`
+ * is what is still to be asked of it. Answers a function that stops it now, for who ends the program another way.
  */
-export function stopBeforeQuit(service: Promise<Service> | null): () => Promise<void> {
+export function stopBeforeQuit(service: Promise<Service> | null, first?: () => Promise<void>): () => Promise<void> {
   let stopping: Promise<void> | null = null
-  let stopped = service === null
+  let stopped = service === null && !first
   const stop = () =>
     // A second Ctrl-C does not stop it a second time.
     (stopping ??= (async () => {
       try {
+        await first?.()
         await (await service)?.stop()
       } finally {
         stopped = true

@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { newId } from './ids'
+import { replaceFile } from './replace-file'
 
 /** The name of the settings file in the data directory (DESIGN §1). */
 export const SETTINGS_FILE = 'settings.json'
@@ -28,19 +28,5 @@ export function changeSettings(dataDir: string, changes: Readonly<Record<string,
     null,
     2,
   )
-  const file = join(dataDir, SETTINGS_FILE)
-  const next = `${file}.${newId()}`
-  try {
-    const handle = openSync(next, 'wx', 0o600)
-    try {
-      writeSync(handle, `${text}\n`)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    renameSync(next, file)
-  } catch (error) {
-    rmSync(next, { force: true })
-    throw error
-  }
+  replaceFile(join(dataDir, SETTINGS_FILE), `${text}\n`)
 }

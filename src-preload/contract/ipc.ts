@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { kioskCodeTry, type KioskLeaveReply, type KioskStatus } from './kiosk'
+import { languageSchema, type Language } from './language'
 import type { SessionStatus } from './session-deadline'
+
+/** What the reader decides about the desktop shell on this machine. */
+export const shellSettings = z.object({
+  /** Whoever closes the window is logged out. Off: the session lasts until its deadline. */
+  logoutOnClose: z.boolean(),
+})
+export type ShellSettings = z.infer<typeof shellSettings>
 
 /** What the page may ask of the desktop shell, and how each argument list is read. The shell of the browser has none of it. */
 export const ipcArguments = {
@@ -13,12 +21,19 @@ export const ipcArguments = {
   'session:extend': z.tuple([]),
   'session:status': z.tuple([]),
   'shell:about': z.tuple([]),
+  'shell:change-settings': z.tuple([shellSettings]),
+  'shell:language': z.tuple([languageSchema]),
+  'shell:settings': z.tuple([]),
 } as const
 
 export interface ShellAbout {
   shell: 'desktop'
   version: string
   training: boolean
+  /** A shared machine at the counter: it has no settings of a reader. */
+  kiosk: boolean
+  /** Versions of what the program runs on. */
+  engines: { electron: string; chromium: string; node: string }
 }
 
 export interface IpcCalls {
@@ -35,12 +50,18 @@ export interface IpcCalls {
   /** Asks the service again; never prolongs. Where it cannot be reached, what was known last. */
   'session:status': () => SessionStatus
   'shell:about': () => ShellAbout
+  /** Rejected (`settings.not-kept`) when the next start will not know it. A kiosk has no settings (`settings.none`). */
+  'shell:change-settings': (settings: ShellSettings) => void
+  /** The page is shown in this language: menus and boxes follow. */
+  'shell:language': (language: Language) => void
+  /** `staysLoggedIn`: the system has a keychain, so that a session can outlive the program. */
+  'shell:settings': () => ShellSettings & { staysLoggedIn: boolean }
 }
 
 export interface IpcEvents {
   /** DESIGN §3: what the timer of the kiosk found: at each change, and each second of the countdown. */
   'kiosk:changed': KioskStatus
-  /** A link of a mail was opened while the program runs: the path of a screen, like `/register/TOKEN`. */
+  /** A link of a mail was opened while the program runs, or a screen was chosen in the menu: its path, like `/register/TOKEN`. */
   'link:opened': string
   /** M2.6: what the timer of the main process found: at each change, and at least once a minute while somebody is signed in. */
   'session:changed': SessionStatus
@@ -57,6 +78,9 @@ type Subscription<Event extends keyof IpcEvents> = (listener: (payload: IpcEvent
 export interface ShellBridge {
   takeLink: Call<'link:take'>
   about: Call<'shell:about'>
+  changeSettings: Call<'shell:change-settings'>
+  settings: Call<'shell:settings'>
+  tellLanguage: Call<'shell:language'>
   onLinkOpened: Subscription<'link:opened'>
   kioskStatus: Call<'kiosk:status'>
   continueKiosk: Call<'kiosk:continue'>

@@ -1,6 +1,8 @@
-import { onScopeDispose } from 'vue'
+import { storeToRefs } from 'pinia'
+import { onScopeDispose, watchEffect } from 'vue'
 import { useRouter } from 'vue-router'
 import type { ShellBridge } from '#contract/ipc'
+import { usePreferences } from '../stores/preferences'
 
 declare global {
   interface Window {
@@ -11,7 +13,7 @@ declare global {
 
 /**
  * Connects the page to the desktop shell for as long as the calling component lives: links of mails that are opened lead to
- * their screen, and the shell learns the colour of the page for the next start. In the browser shell it does nothing.
+ * their screen, and the shell learns the language for its menus, and the colour of the page for the next start. In the browser shell it does nothing.
  */
 export function useShell(): void {
   const shell = window.zairyu
@@ -24,6 +26,8 @@ export function useShell(): void {
   // Listens first, asks then: no link falls between the two.
   void shell.takeLink().then(lead)
   onScopeDispose(tellColour())
+  const { language } = storeToRefs(usePreferences())
+  watchEffect(() => void shell.tellLanguage(language.value))
 }
 
 /** Keeps `<meta name="theme-color">` at the colour of the page; Electron tells the main process. Answers its undo. */

@@ -8,6 +8,7 @@ import type form from '../../resources/locales/ja/form.json'
 import type guide from '../../resources/locales/ja/guide.json'
 import type layout from '../../resources/locales/ja/layout.json'
 import type problem from '../../resources/locales/ja/problem.json'
+import type program from '../../resources/locales/ja/program.json'
 import type session from '../../resources/locales/ja/session.json'
 import type staff from '../../resources/locales/ja/staff.json'
 import type top from '../../resources/locales/ja/top.json'
@@ -25,6 +26,7 @@ export type MessageKey =
   | keyof typeof guide
   | keyof typeof layout
   | keyof typeof problem
+  | keyof typeof program
   | keyof typeof session
   | keyof typeof staff
   | keyof typeof top
@@ -32,8 +34,9 @@ export type MessageKey =
 
 export type Catalogue = Record<string, string>
 
+/** Mails and the menus of the desktop shell are worded in the main process. */
 const files = import.meta.glob<Catalogue>(
-  ['../../resources/locales/*/*.json', '!../../resources/locales/*/mail.json'],
+  ['../../resources/locales/*/*.json', '!../../resources/locales/*/{desktop,mail}.json'],
   { import: 'default' },
 )
 

@@ -269,6 +269,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'layout.screen.verification.check' },
   },
   {
+    path: '/about',
+    name: 'program.about',
+    component: () => import('../screens/program/AboutScreen.vue'),
+    meta: { title: 'layout.screen.program.about' },
+  },
+  {
+    path: '/settings',
+    name: 'program.settings',
+    component: () => import('../screens/program/SettingsScreen.vue'),
+    meta: { title: 'layout.screen.program.settings' },
+  },
+  {
     path: '/staff/login',
     name: 'staff.login',
     component: () => import('../screens/staff/StaffLoginScreen.vue'),

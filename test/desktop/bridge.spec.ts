@@ -14,15 +14,33 @@ test('the page finds named methods, and no way to send anything else', async ({ 
     bridge: Object.keys(window.zairyu ?? {}).sort(),
     node: ['require', 'process', 'module', 'ipcRenderer', 'electron'].filter((name) => name in window),
   }))
-  const bridge = ['about', 'continueKiosk', 'extendSession', 'finishKiosk', 'kioskStatus', 'leaveKiosk']
-  bridge.push('onKioskChanged', 'onLinkOpened', 'onSessionChanged', 'sessionStatus', 'takeLink')
+  const bridge = [
+    'about',
+    'changeSettings',
+    'continueKiosk',
+    'extendSession',
+    'finishKiosk',
+    'kioskStatus',
+    'leaveKiosk',
+  ]
+  bridge.push(
+    'onKioskChanged',
+    'onLinkOpened',
+    'onSessionChanged',
+    'sessionStatus',
+    'settings',
+    'takeLink',
+    'tellLanguage',
+  )
   expect(found).toEqual({ bridge, node: [] })
 })
 
 test('our page is told about the program', async ({ launch }) => {
   const { page } = await launch({ args: ['--training'] })
   const about = await page.evaluate(() => window.zairyu?.about())
-  expect(about).toEqual({ shell: 'desktop', version: expect.stringMatching(/^\d+\.\d+\.\d+$/), training: true })
+  const version = expect.stringMatching(/^\d+\.\d+\.\d+/)
+  const engines = { electron: version, chromium: version, node: version }
+  expect(about).toEqual({ shell: 'desktop', version, training: true, kiosk: false, engines })
 })
 
 test('a page of another origin in the same window is refused', async ({ launch }) => {

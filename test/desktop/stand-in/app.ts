@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { BrowserWindow } from './browser-window'
 import { openCarrier } from './carrier'
 import { Chromium } from './chromium'
+import { defaultSession } from './default-session'
+import { carryDownloads } from './downloads'
 
 const paths = new Map<string, string>()
 const own = (name: string) => join(paths.get('userData') ?? '', name)
@@ -15,10 +17,12 @@ class App extends EventEmitter {
   readonly isPackaged = false
   #ready = Promise.withResolvers<void>()
   #isReady = false
+  #quitting = false
 
   isReady = () => this.#isReady
   whenReady = () => this.#ready.promise
-  getPath = (name: string) => paths.get(name)
+  /** The person's own folders (downloads …) are one, beside the profile. */
+  getPath = (name: string) => paths.get(name) ?? own(name)
   setPath = (name: string, path: string) => void paths.set(name, path)
   setAsDefaultProtocolClient = () => true
 
@@ -64,15 +68,30 @@ class App extends EventEmitter {
     this.#chromium = new Chromium(own('stand-in-chromium'), port)
     process.stdout.write(`stand-in port ${port}\nstand-in devtools ${await this.#chromium.address}\n`)
     await this.#chromium.ask('Target.setDiscoverTargets', { discover: true })
+    await carryDownloads(this.#chromium, own('stand-in-downloads'), defaultSession)
     this.#isReady = true
     this.#ready.resolve()
   }
 
+  /** First the windows, then the program. */
   quit(): void {
     let stays = false
     this.emit('before-quit', { preventDefault: () => (stays = true) })
     if (stays) return
-    for (const window of this.windows) window.close()
+    this.#quitting = true
+    if (this.windows.size === 0) this.#willQuit()
+    else for (const window of this.windows) window.close()
+    // One that refuses keeps the program.
+    this.#quitting = false
+  }
+
+  /** Only for the stand-in's windows. */
+  lastWindowIsGone(): void {
+    if (this.#quitting) this.#willQuit()
+    else this.emit('window-all-closed')
+  }
+
+  #willQuit(): void {
     let prevented = false
     this.emit('will-quit', { preventDefault: () => (prevented = true) })
     if (!prevented) this.exit(0)

@@ -8,6 +8,12 @@ import { WebContents } from './web-contents'
 
 /** Pages that are windows of the program. */
 const taken = new Set<string>()
+interface Bounds {
+  x: number
+  y: number
+  width: number
+  height: number
+}
 
 export class BrowserWindow extends EventEmitter {
   readonly webContents = new WebContents()
@@ -15,10 +21,22 @@ export class BrowserWindow extends EventEmitter {
   readonly attached: Promise<void>
   #target = ''
   #destroyed = false
+  #closing = false
+  #bounds: Bounds
+  #state: 'normal' | 'maximized' | 'minimized' = 'normal'
 
   #kiosk: boolean
 
-  constructor({ webPreferences = {}, width = 800, height = 600, kiosk = false }: BrowserWindowConstructorOptions) {
+  static getAllWindows = () => [...app.windows]
+
+  constructor({
+    webPreferences = {},
+    x = 10,
+    y = 10,
+    width = 800,
+    height = 600,
+    kiosk = false,
+  }: BrowserWindowConstructorOptions) {
     super()
     const { preload, contextIsolation, sandbox, nodeIntegration, webviewTag } = webPreferences
     if (!preload || !contextIsolation || !sandbox || nodeIntegration || webviewTag)
@@ -29,15 +47,13 @@ export class BrowserWindow extends EventEmitter {
     app.windows.add(this)
     app.emit('web-contents-created', {}, this.webContents)
     const partition = webPreferences.session as unknown as Partition | undefined
-    this.attached = this.#attach(app.chromium, preload, { width, height }, partition)
+    this.#bounds = { x, y, width, height }
+    this.webContents.room = this.getContentSize
+    this.webContents.setZoomFactor(webPreferences.zoomFactor ?? 1)
+    this.attached = this.#attach(app.chromium, preload, partition)
   }
 
-  async #attach(
-    browser: Chromium,
-    preload: string,
-    bounds: { width: number; height: number },
-    partition?: Partition,
-  ): Promise<void> {
+  async #attach(browser: Chromium, preload: string, partition?: Partition): Promise<void> {
     browser.once('gone', () => {
       this.#gone()
     })
@@ -51,10 +67,7 @@ export class BrowserWindow extends EventEmitter {
       (await browser.ask<{ targetId: string }>('Target.createTarget', { url: 'about:blank', browserContextId }))
     this.#target = target.targetId
     taken.add(this.#target)
-    const { windowId } = await browser.ask<{ windowId: number }>('Browser.getWindowForTarget', {
-      targetId: this.#target,
-    })
-    await browser.ask('Browser.setWindowBounds', { windowId, bounds })
+    await this.#resize()
     await this.webContents.attach(browser, this.#target, preload, browserContextId)
     partition?.pages.add(this.webContents)
     // Chromium begins with a page of its own, which is no window of the program.
@@ -62,12 +75,23 @@ export class BrowserWindow extends EventEmitter {
     if (idle) await browser.ask('Target.closeTarget', { targetId: idle.targetId })
   }
 
+  /** The position is the program's alone: a headless Chromium has no desk. */
+  async #resize(): Promise<void> {
+    const { windowId } = await app.chromium.ask<{ windowId: number }>('Browser.getWindowForTarget', {
+      targetId: this.#target,
+    })
+    const { width, height } = this.#bounds
+    await app.chromium.ask('Browser.setWindowBounds', { windowId, bounds: { width, height } })
+  }
+
   #gone(): void {
     if (this.#destroyed) return
+    // Chromium closed it, and cannot be told no.
+    if (!this.#closing) this.emit('close', { preventDefault: () => undefined })
     this.#destroyed = true
     app.windows.delete(this)
     this.emit('closed')
-    if (app.windows.size === 0) app.emit('window-all-closed')
+    if (app.windows.size === 0) app.lastWindowIsGone()
   }
 
   /** Resolves when the page has been loaded, as Electron's does. */
@@ -81,12 +105,14 @@ export class BrowserWindow extends EventEmitter {
 
   /** As its button or Alt+F4 does: the program may say no. */
   close(): void {
+    if (this.#closing || this.#destroyed) return
     let prevented = false
     this.emit('close', { preventDefault: () => (prevented = true) })
     if (!prevented) this.destroy()
   }
 
   destroy(): void {
+    this.#closing = true
     this.#gone()
     void this.attached.then(() => this.#closePage())
   }
@@ -100,9 +126,34 @@ export class BrowserWindow extends EventEmitter {
     this.#kiosk = kiosk
   }
   isKiosk = () => this.#kiosk
+
+  setBounds(bounds: Partial<Bounds>): void {
+    this.#bounds = { ...this.#bounds, ...bounds }
+    this.#state = 'normal'
+    void this.#resize().then(() => {
+      this.webContents.zoomAgain()
+    })
+    this.emit('move')
+    this.emit('resize')
+  }
+  maximize(): void {
+    this.#state = 'maximized'
+    this.emit('maximize')
+  }
+  minimize(): void {
+    this.#state = 'minimized'
+    this.emit('minimize')
+  }
+  restore(): void {
+    this.#state = 'normal'
+  }
+
+  /** Menu and frame take no room here. */
+  getContentSize = () => [this.#bounds.width, this.#bounds.height]
+  getNormalBounds = () => this.#bounds
   isDestroyed = () => this.#destroyed
-  isMinimized = () => false
-  restore(): void {}
+  isMaximized = () => this.#state === 'maximized'
+  isMinimized = () => this.#state === 'minimized'
   setBackgroundColor(): void {}
   focus(): void {}
   show(): void {

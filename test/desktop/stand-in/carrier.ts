@@ -6,7 +6,7 @@ import { handlers } from './handlers'
 
 /** `http://HOST.app.localhost/…` in Chromium is `app://HOST/…` for the program. */
 export const outside = (address: string): string =>
-  address.replace(/^http:\/\/([^/]*)\.app\.localhost(?=\/|$)/, 'app://$1')
+  address.replace(/^(blob:)?http:\/\/([^/]*)\.app\.localhost(?=\/|$)/, '$1app://$2')
 export const inside = (address: string): string => address.replace(/^app:\/\/([^/]*)/, 'http://$1.app.localhost')
 
 /** Opens the server that carries the scheme and answers its port. */

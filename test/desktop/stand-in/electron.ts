@@ -2,12 +2,17 @@
 import { EventEmitter } from 'node:events'
 import { app } from './app'
 import { BrowserWindow } from './browser-window'
+import { defaultSession } from './default-session'
 import { suffer, type Fate } from './fate'
 import { handlers } from './handlers'
+import { Menu } from './menu'
 import { Partition } from './partition'
+import { byHand, type HandCall } from '../support/hand'
+import { screen } from './screen'
 
 export { clipboard } from './clipboard'
 export { safeStorage } from './safe-storage'
+export { Menu, screen }
 
 type Value<M> = M extends Map<string, infer V> ? V : never
 
@@ -30,13 +35,7 @@ export const protocol = {
 }
 
 export const session = {
-  defaultSession: {
-    setPermissionRequestHandler(handler: typeof handlers.permission): void {
-      handlers.permission = handler
-    },
-    setPermissionCheckHandler(): void {},
-    setDevicePermissionHandler(): void {},
-  },
+  defaultSession,
   fromPartition(name: string): Partition {
     if (name.startsWith('persist:')) throw new Error('The stand-in has sessions in memory only')
     const partition = partitions.get(name) ?? new Partition()
@@ -46,14 +45,21 @@ export const session = {
 }
 const partitions = new Map<string, Partition>()
 
-export const Menu = { setApplicationMenu(): void {} }
-
-/** The test says what happens to the machine (`power` in `support/launch.ts`). */
+/** The test says what happens to the machine (`power` in `support/launch.ts`), and what the person does (`support/hand.ts`). */
 export const powerMonitor = new EventEmitter()
-process.on('message', (message: { power?: string; fate?: Fate }) => {
+process.on('message', (message: { power?: string; fate?: Fate; hand?: { number: number; call: HandCall } }) => {
   if (message.power) powerMonitor.emit(message.power)
   if (message.fate) suffer(message.fate)
+  if (message.hand) process.send?.(handed(message.hand))
 })
+
+function handed({ number, call }: { number: number; call: HandCall }): object {
+  try {
+    return { number, value: byHand({ app, BrowserWindow, dialog, Menu, session } as never, call) }
+  } catch (error) {
+    return { number, threw: String(error) }
+  }
+}
 
 export const nativeTheme = { shouldUseDarkColors: false }
 
@@ -61,9 +67,13 @@ export const dialog = {
   showErrorBox(title: string, content: string): void {
     console.error(title, content)
   },
+  // A test that expects a box says how it is answered (`support/hand.ts`).
+  showSaveDialog: () => Promise.reject(new Error('nobody answers')),
+  showMessageBox: () => Promise.reject(new Error('nobody answers')),
 }
 
 // A test run that was cut off leaves nothing behind.
 process.once('disconnect', () => process.exit(1))
 Object.defineProperty(process, 'defaultApp', { value: true })
+Object.defineProperty(process, 'versions', { value: { ...process.versions, electron: '0.0.0', chrome: '0.0.0.0' } })
 setImmediate(() => void app.start())

@@ -28,9 +28,56 @@ export class WebContents extends EventEmitter {
 
   /** Whether it can be asked. */
   isThere = false
+  #zoom = 1
+  #zooming: Promise<void> = Promise.resolve()
+  /** The page at 100 %, in pixels; the window knows. */
+  room: () => number[] = () => []
+
+  readonly navigationHistory = {
+    goBack: () => void this.#move(-1),
+    goForward: () => void this.#move(1),
+  }
+
+  async #move(by: number): Promise<void> {
+    const { currentIndex, entries } = await this.ask<{ currentIndex: number; entries: { id: number }[] }>(
+      'Page.getNavigationHistory',
+    )
+    const entry = entries[currentIndex + by]
+    if (entry) await this.ask('Page.navigateToHistoryEntry', { entryId: entry.id })
+  }
+
+  print(_options: object, answer?: (printed: boolean, reason: string) => void): void {
+    answer?.(true, '')
+  }
+
+  getZoomFactor = () => this.#zoom
+  /** As zooming does: the page has fewer pixels of its own, each larger. */
+  setZoomFactor(factor: number): void {
+    if (factor === this.#zoom) return
+    this.#zoom = factor
+    this.#zoomNow()
+  }
+  zoomAgain(): void {
+    this.#zoomNow()
+  }
+
+  /** One after the other. */
+  #zoomNow(): void {
+    this.#zooming = this.#zooming.then(() => this.#applyZoom()).catch(() => undefined)
+  }
+
+  async #applyZoom(): Promise<void> {
+    if (this.#zoom === 1) return void (await this.ask('Emulation.clearDeviceMetricsOverride'))
+    const [width = 0, height = 0] = this.room()
+    await this.ask('Emulation.setDeviceMetricsOverride', {
+      width: Math.round(width / this.#zoom),
+      height: Math.round(height / this.#zoom),
+      deviceScaleFactor: this.#zoom,
+      mobile: false,
+    })
+  }
 
   getURL = () => this.address
-  setZoomFactor(): void {}
   setVisualZoomLevelLimits = () => Promise.resolve()
   setWindowOpenHandler(handler: typeof this.opens): void {
     this.opens = handler
@@ -59,6 +106,7 @@ export class WebContents extends EventEmitter {
       this.#frames.set(frame.id, { url: outside(frame.url), parent })
       if (parent === null) this.address = outside(frame.url)
       this.emit('did-start-navigation', { isMainFrame: parent === null, isSameDocument: false })
+      if (parent === null) this.emit('did-navigate')
     })
     hear('Inspector.targetCrashed', () => {
       this.isThere = false
@@ -118,6 +166,8 @@ export class WebContents extends EventEmitter {
         return browser.ask('Browser.setPermission', { permission: { name }, setting, origin, browserContextId })
       }),
     ])
+    this.#zoomNow()
+    await this.#zooming
   }
 
   async #hearPage(

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runCli } from '../../support/cli'
 import type { Fate } from '../stand-in/fate'
+import { byHand, type Hand, type HandCall } from './hand'
 import { _electron, chromium, expect, type ElectronApplication, type Page } from '@playwright/test'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -21,6 +22,22 @@ export interface DesktopOptions {
   env?: Record<string, string>
   /** The admin code of a kiosk, set by the operator before. */
   kioskCode?: string
+}
+
+type Remote<Verbs> = {
+  [Verb in keyof Verbs]: Verbs[Verb] extends (...args: infer Args) => infer Result
+    ? (...args: Args) => Promise<Result>
+    : never
+}
+
+/** The hand of a person, with something that carries each of its moves to the program. */
+function handOver(carry: (call: HandCall) => Promise<unknown>): Remote<Hand> {
+  return new Proxy({} as Remote<Hand>, {
+    get:
+      (_hand, verb: keyof Hand) =>
+      (...args: never[]) =>
+        carry({ verb, args } as HandCall),
+  })
 }
 
 /** The running desktop program, as a person has it before his eyes. */
@@ -44,6 +61,8 @@ export interface Desktop {
   power(event: 'resume' | 'unlock-screen'): Promise<void>
   /** What befalls the program from outside of its page: Cmd+Q, Alt+F4, a crash or hang of the page, time that passes at once. */
   befall(fate: Fate): Promise<void>
+  /** Menu, window and boxes of the system. */
+  hand: Remote<Hand>
   /** Closes the window and answers the exit code of the program. */
   close(): Promise<number | null>
   /** Ends the program as a power failure would, and waits until it is gone. */
@@ -204,6 +223,7 @@ async function launchElectron(start: Start): Promise<Desktop> {
         else if (suffered === 'hang') window?.emit('unresponsive')
         else window?.webContents.forcefullyCrashRenderer()
       }, fate),
+    hand: handOver((call) => program.evaluate(byHand as never, call)),
     close: async () => {
       await page.close()
       return ended(child)
@@ -224,7 +244,10 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
   const output = outputOf(child)
   try {
     await output.find(/^ready (\S+)$/m)
-    const browser = await chromium.connectOverCDP(await output.find(/^stand-in devtools (\S+)$/m))
+    const browser = await chromium.connectOverCDP(await output.find(/^stand-in devtools (\S+)$/m), {
+      // Downloads are the program's.
+      noDefaults: true,
+    })
     const page = browser.contexts()[0]?.pages()[0]
     if (!page) throw new Error(`The window has no page:\n${output.text}`)
     const origin = 'http://main.app.localhost'
@@ -247,6 +270,7 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
       open: (link) => startAgain(start, link),
       power: (event) => say({ power: event }),
       befall: (fate) => say({ fate }),
+      hand: handOver((call) => askChild(child, call)),
       close: async () => {
         await page.close()
         return ended(child)
@@ -265,6 +289,23 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
     child.kill('SIGKILL')
     throw error
   }
+}
+
+let moves = 0
+
+/** One move of the hand, over the channel of the process. */
+function askChild(child: ChildProcess, call: HandCall): Promise<unknown> {
+  const number = ++moves
+  return new Promise((resolve, reject) => {
+    const hear = (answer: { number: number; value?: unknown; threw?: string }) => {
+      if (answer.number !== number) return
+      child.off('message', hear)
+      if (answer.threw === undefined) resolve(answer.value)
+      else reject(new Error(answer.threw))
+    }
+    child.on('message', hear)
+    child.send({ hand: { number, call } })
+  })
 }
 
 /** Chromium marks a profile in use by a dangling symbolic link, and removes it when it ends. */

@@ -15,7 +15,16 @@ function shell(windowId: number | null = 1) {
     'link:take': () => '/register/x',
     'session:extend': () => ({ deadline: null, now: '2026-11-22T00:00:00.000Z' }),
     'session:status': () => ({ deadline: null, now: '2026-11-22T00:00:00.000Z' }),
-    'shell:about': () => ({ shell: 'desktop', version: '1', training: false }),
+    'shell:about': () => ({
+      shell: 'desktop',
+      version: '1',
+      training: false,
+      kiosk: false,
+      engines: { electron: '1', chromium: '1', node: '1' },
+    }),
+    'shell:change-settings': () => undefined,
+    'shell:language': () => undefined,
+    'shell:settings': () => ({ logoutOnClose: true, staysLoggedIn: true }),
   })
   return {
     answers,

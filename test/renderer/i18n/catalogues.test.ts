@@ -13,8 +13,8 @@ const features = readdirSync(join(locales, 'ja')).filter((file) => file.endsWith
 const read = (language: string, file: string) =>
   JSON.parse(readFileSync(join(locales, language, file), 'utf8')) as Record<string, string>
 const languages = readdirSync(locales)
-/** Mail has its own catalogue, and its own tests. */
-const ofScreens = features.filter((file) => file !== 'mail.json')
+/** Mail and the menus of the desktop shell have their own catalogues, and their own tests. */
+const ofScreens = features.filter((file) => file !== 'mail.json' && file !== 'desktop.json')
 const japanese = Object.assign({}, ...ofScreens.map((file) => read('ja', file))) as Record<string, string>
 
 const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort()

@@ -1,0 +1,19 @@
+import { copyFile, open, rename, rm } from 'node:fs/promises'
+import { newId } from '../platform/ids'
+
+/**
+ * Puts a copy of the file `from` at `to`, as a whole or not at all: what was there before stays until the new one is complete on the
+ * disk. Rejects with the system's error, and leaves nothing behind.
+ */
+export async function placeFile(from: string, to: string): Promise<void> {
+  const next = `${to}.${newId()}.part`
+  try {
+    await copyFile(from, next)
+    const handle = await open(next, 'r+')
+    await handle.sync().finally(() => handle.close())
+    await rename(next, to)
+  } catch (error) {
+    await rm(next, { force: true })
+    throw error
+  }
+}
