@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { licencesFile } from './scripts/licences.mjs'
+import { vueOptions } from './scripts/template-readings.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -61,7 +62,7 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: false,
-    plugins: [vue(), assetsFromRoot, drawOnce, licences.write],
+    plugins: [vue(vueOptions), assetsFromRoot, drawOnce, licences.write],
     define: VUE_FLAGS,
     server: { fs: { allow: [at('.')] } },
     build: {

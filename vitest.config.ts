@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { vueOptions } from './scripts/template-readings.mjs'
 
 const counts = process.env['ZAIRYU_TEST_COUNTS']
 
@@ -26,7 +27,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [vue()],
+        plugins: [vue(vueOptions)],
         test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'], environment: 'happy-dom' },
       },
     ],

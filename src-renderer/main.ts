@@ -7,6 +7,7 @@ import App from './App.vue'
 import { ApiProblem } from './api/problem'
 import { watchCalls } from './api/call'
 import { useFailure } from './composables/failure'
+import { loadAllLetters } from './i18n/fonts'
 import { createTexts, showLanguage } from './i18n/text'
 import { createScreens, leadToLogin, leadToStaffLogin } from './router/router'
 import { usePreferences } from './stores/preferences'
@@ -26,6 +27,7 @@ app.use(createPinia()).use(texts)
 
 const session = useSession()
 const service = useService()
+const preferences = usePreferences()
 const { fail } = useFailure()
 
 watchCalls({
@@ -57,8 +59,10 @@ addEventListener('unhandledrejection', ({ reason }) => {
 void service.load().then(() => useDrafts().tidy())
 void session.ready()
 app.use(router)
-await Promise.all([showLanguage(texts, usePreferences().language), router.isReady().catch(fail)])
+await Promise.all([showLanguage(texts, preferences.language, preferences), router.isReady().catch(fail)])
 app.mount('#app')
+
+requestIdleCallback(() => void loadAllLetters())
 
 // The check of certificates works without the service later on: its keys and its screen come while it is there.
 void useVerificationKeys()

@@ -14,6 +14,7 @@ import { applications } from './migrations/0008-applications'
 import { administration } from './migrations/0009-administration'
 import { ownApplications } from './migrations/0010-own-applications'
 import { workList } from './migrations/0011-work-list'
+import { mailLanguage } from './migrations/0012-mail-language'
 import { readFact, writeFact } from './facts'
 import type { Db, OpenDatabase } from './open'
 
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   administration,
   ownApplications,
   workList,
+  mailLanguage,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

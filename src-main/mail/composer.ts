@@ -1,4 +1,5 @@
 import type { Language } from '#contract/language'
+import { withoutMarks } from './japanese'
 import { escapeHtml, placeholder, withoutPlaceholders } from './placeholder'
 import { sayAll, type Part, type Passage } from './texts'
 
@@ -38,7 +39,7 @@ export const SENDER_DOMAIN = { place: 'senderDomain' }
  * organisations come from outside and must neither forge a line of a certificate nor a header.
  */
 export const oneLine = (text: string): string =>
-  withoutPlaceholders(text)
+  withoutMarks(withoutPlaceholders(text))
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[\u202A-\u202E\u2066-\u2069]/gu, '')

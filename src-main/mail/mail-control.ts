@@ -4,6 +4,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { MailSettings } from '#contract/admin'
 import { instantText } from '../platform/clock'
 import { changeSettings } from '../platform/settings-file'
+import { writeJapanese } from './japanese'
 import { keepServer, type FindVault, type KeptServer, type MailChoice } from './mail-secret'
 import { readMailServer, type MailChange, type MailState } from './mail-settings.rules'
 import { domainOf, renderStored, showSummary, type MailDraft, type MailSetting, type MailSummary } from './outbox'
@@ -86,9 +87,10 @@ export function mailControl(
       }
       apply(choice)
     },
-    trySend: async (draft, now) => {
+    trySend: async (composed, now) => {
       const { transport, from, linkBase } = delivery()
       if (!transport) return null
+      const draft = writeJapanese(composed, 'plain')
       const stored = {
         subject: draft.subject,
         text_body: draft.text,

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
+import type { JapaneseStyle } from '#contract/language'
 import type { Db } from '../database/open'
 import { instantText } from '../platform/clock'
+import { writeJapanese } from './japanese'
 import type { OutboxRow, OutboxTable } from './outbox.table'
 import { fillHtml, fillText } from './placeholder'
 
@@ -53,6 +55,13 @@ export const domainOf = (address: string): string => address.slice(address.lastI
 /** Sorts by creation within one instant, since several mails may be written at the same `now`; the rest is random. */
 const newMailId = () => `${process.hrtime.bigint().toString(36).padStart(12, '0')}${randomBytes(6).toString('hex')}`
 
+/** How the reader wants his Japanese written; as usual for one without an ID. */
+async function japaneseFor(trx: Db, accountId: string | null): Promise<JapaneseStyle> {
+  if (accountId === null) return 'plain'
+  const row = await trx.selectFrom('accounts').select('mail_japanese').where('id', '=', accountId).executeTakeFirst()
+  return row?.mail_japanese ?? 'plain'
+}
+
 /**
  * Writes a mail inside the caller's transaction: it exists if and only if the change that causes it does. The Message-ID
  * (random, at the domain of the sender `from`) stays the same for every attempt.
@@ -66,6 +75,7 @@ export async function enqueueMail(
 ): Promise<{ id: string; messageId: string }> {
   if (!/^[^\s\p{Cc},;:<>()[\]"]+@[^\s\p{Cc},;:<>()"@]+$/u.test(mail.to))
     throw new RangeError('a mail needs one plain e-mail address as its recipient')
+  const { text, html } = writeJapanese(mail, await japaneseFor(trx, mail.accountId ?? null))
   const id = newMailId()
   const messageId = `<${randomBytes(16).toString('hex')}@${domainOf(from)}>`
   const row: OutboxTable = {
@@ -74,8 +84,8 @@ export async function enqueueMail(
     recipient: mail.to,
     subject: mail.subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(),
     language: mail.language,
-    text_body: mail.text,
-    html_body: mail.html,
+    text_body: text,
+    html_body: html,
     secrets: JSON.stringify(mail.secrets),
     link_base: null,
     message_id: messageId,

@@ -1,10 +1,17 @@
 import type { Language } from '#contract/language'
 import type { Temporal } from 'temporal-polyfill'
 import en from '../../resources/locales/en/mail.json' with { type: 'json' }
+import es from '../../resources/locales/es/mail.json' with { type: 'json' }
 import ja from '../../resources/locales/ja/mail.json' with { type: 'json' }
+import easy from '../../resources/locales/ja-easy/mail.json' with { type: 'json' }
+import ko from '../../resources/locales/ko/mail.json' with { type: 'json' }
+import tl from '../../resources/locales/tl/mail.json' with { type: 'json' }
+import vi from '../../resources/locales/vi/mail.json' with { type: 'json' }
+import zhHans from '../../resources/locales/zh-Hans/mail.json' with { type: 'json' }
+import zhHant from '../../resources/locales/zh-Hant/mail.json' with { type: 'json' }
+import { carryEasy, carryReadings, withoutReadings } from './japanese'
 
 export type MailTextKey = keyof typeof ja
-type Catalogue = Record<MailTextKey, string>
 
 /** A word of a language, a value that must not be translated, or the place of something that is filled in when the mail is sent. */
 export type Part = string | { value: string } | { place: string }
@@ -15,28 +22,46 @@ export interface Passage {
   parts: Part[]
 }
 
-const catalogues: Partial<Record<Language, Catalogue>> & { ja: Catalogue; en: Catalogue } = { ja, en }
-
-/** The languages of a mail to a reader, his own first: English stands in for one that has no texts yet, Japanese always follows (DESIGN §5). */
-export function mailLanguages(language: Language): Language[] {
-  if (language === 'ja') return ['ja']
-  return [catalogues[language] ? language : 'en', 'ja']
+const catalogues: Record<Language, Record<MailTextKey, string>> = {
+  ja,
+  en,
+  'zh-Hans': zhHans,
+  'zh-Hant': zhHant,
+  ko,
+  es,
+  vi,
+  tl,
 }
 
-/**
- * A text of the catalogue as a passage; what stands in `values` is marked as not to be translated.
- * @throws RangeError when the text names a value that is not given
- */
-export function say(language: Language, key: MailTextKey, values: Record<string, Exclude<Part, string>> = {}): Passage {
-  const text = (catalogues[language] ?? catalogues.en)[key]
-  const parts = text.split(/\{(\w+)\}/).flatMap((piece, place): Part[] => {
-    if (place % 2 === 0) return piece === '' ? [] : [piece]
+/** The languages of a mail to a reader, his own first; Japanese always follows (DESIGN §5). */
+export const mailLanguages = (language: Language): Language[] => (language === 'ja' ? ['ja'] : [language, 'ja'])
+
+/** A text cut at its values; readings stay beside their words. */
+function partsOf(text: string, key: MailTextKey, values: Record<string, Exclude<Part, string>>): Part[] {
+  return text.split(/\{(\w+)\}/).flatMap((piece, place): Part[] => {
+    if (place % 2 === 0) return piece === '' ? [] : [carryReadings(piece)]
     const value = values[piece]
     if (value === undefined) throw new RangeError(`${key} needs {${piece}}`)
     return [value]
   })
-  return { language, parts }
 }
+
+/**
+ * A text of the catalogue as a passage; what stands in `values` is marked as not to be translated. Japanese carries its readings
+ * and its easy form with it (`writeJapanese`).
+ * @throws RangeError when the text names a value that is not given
+ */
+export function say(language: Language, key: MailTextKey, values: Record<string, Exclude<Part, string>> = {}): Passage {
+  const parts = partsOf(catalogues[language][key], key, values)
+  const easily = language === 'ja' ? (easy as Partial<Record<MailTextKey, string>>)[key] : undefined
+  return { language, parts: easily === undefined ? parts : carryEasy(parts, partsOf(easily, key, values)) }
+}
+
+/** A Japanese text that must stand exactly so whoever reads it, such as the name of a field of the certificate. */
+export const sayPlainly = (language: Language, key: MailTextKey): Passage => ({
+  language,
+  parts: [withoutReadings(catalogues[language][key])],
+})
 
 /** The same text in several languages, in this order. */
 export const sayAll = (
@@ -47,7 +72,7 @@ export const sayAll = (
 
 /** A subject: 【入管庁】 and the Japanese, behind it the reader's language where that is another (domain.md). `{count}` is filled. */
 export function subjectIn(languages: readonly Language[], key: MailTextKey, count?: number): string {
-  const text = (language: Language) => (catalogues[language] ?? catalogues.en)[key].replace('{count}', String(count))
+  const text = (language: Language) => withoutReadings(catalogues[language][key]).replace('{count}', String(count))
   const other = languages.find((language) => language !== 'ja')
   return `【入管庁】${text('ja')}${other ? ` (${text(other)})` : ''}`
 }
@@ -63,7 +88,7 @@ export function minuteInTokyo(language: Language, instant: Temporal.Instant): st
   const there = instant.toZonedDateTimeISO('Asia/Tokyo')
   if (language === 'ja')
     return `${there.year}年${there.month}月${there.day}日 ${there.hour}時${String(there.minute).padStart(2, '0')}分`
-  return there.toLocaleString(language === 'en' ? 'en-GB' : language, {
+  return there.toLocaleString(language === 'en' ? 'en-GB' : language === 'tl' ? 'fil' : language, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',

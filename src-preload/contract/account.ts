@@ -9,7 +9,7 @@ import {
   phoneField,
   postalCodeField,
 } from './fields'
-import { languageSchema } from './language'
+import { JAPANESE_STYLES, languageSchema } from './language'
 import { newPasswordFields, sameEmail, samePassword } from './recovery'
 
 /** M3-6: the four user categories, in the order of the manual's screen. */
@@ -125,6 +125,9 @@ export const accountReply = z.object({
   address: z.string().nullable(),
   /** M6.3: the 利用申出 is approved, postal code and address can be changed. */
   useApproved: z.boolean(),
+  /** In which mails come, and how their Japanese is written. */
+  language: languageSchema,
+  mailJapanese: z.enum(JAPANESE_STYLES),
   /** When the account goes, at its owner's wish; null = it stays. */
   deletionDueAt: z.string().nullable(),
 })

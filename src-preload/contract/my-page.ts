@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { accountReply } from './account'
 import { certificateRow } from './certificate'
 import { addressField, emailField, optional, phoneField, postalCodeField } from './fields'
-import { languageSchema } from './language'
+import { JAPANESE_STYLES, languageSchema } from './language'
 import { newPasswordFields, sameEmail, samePassword } from './recovery'
 
 /** The password once more, where the login is longer ago than 10 minutes (DESIGN §6). */
@@ -28,6 +28,12 @@ export const detailsForm = z.object({
   phone: phoneField,
   postalCode: optional(postalCodeField).optional(),
   address: optional(addressField).optional(),
+})
+
+/** `PUT /account/mail-language`: ours, in which language mails come and how their Japanese is written. */
+export const mailLanguageForm = z.object({
+  language: languageSchema,
+  mailJapanese: z.enum(JAPANESE_STYLES, { error: 'language.unknown' }),
 })
 
 /** What may be told of one event: sign-ins, failures, changes, mails. The renderer words it by `kind`. */

@@ -17,6 +17,7 @@ import {
   deletionReply,
   type deletionRequest,
   type detailsForm,
+  type mailLanguageForm,
   emailChangedReply,
   emailChangeReply,
   type emailChangeRequest,
@@ -104,6 +105,8 @@ export const api = {
     changePassword: (form: z.input<typeof passwordChangeForm>) => call('PUT', '/account/password', { body: form }),
     changeDetails: (form: z.input<typeof detailsForm>) =>
       call('PUT', '/account/details', { body: form, reply: accountReply }),
+    changeMailLanguage: (form: z.input<typeof mailLanguageForm>) =>
+      call('PUT', '/account/mail-language', { body: form, reply: accountReply }),
     activity: (wish: PageWish = {}) => call('GET', '/account/activity', { query: { ...wish }, reply: activitiesReply }),
     /** Locks the ID and ends all sessions, this one too. */
     notMe: () => call('POST', '/account/not-me'),

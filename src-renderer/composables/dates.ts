@@ -1,6 +1,9 @@
+import { storeToRefs } from 'pinia'
 import { computed } from 'vue'
 import type { Language } from '#contract/language'
+import { withReading } from '../i18n/readings'
 import { useText } from '../i18n/text'
+import { usePreferences } from '../stores/preferences'
 
 const ZONE = 'Asia/Tokyo'
 
@@ -71,12 +74,14 @@ function abroad(language: Language): DateForms {
   const numbers = new Intl.NumberFormat(locale)
   const day = (iso: string) => days.format(milliseconds(iso))
   const time = (iso: string) => times.format(milliseconds(iso))
-  const minute = (iso: string) => `${day(iso)}, ${time(iso)}`
+  // Chinese and Korean set no comma between day and time.
+  const between = /^(zh|ko)/.test(language) ? ' ' : ', '
+  const minute = (iso: string) => day(iso) + between + time(iso)
   return {
     day,
     time,
     minute,
-    hour: (iso) => `${day(iso)}, ${hours.format(milliseconds(iso))}:00`,
+    hour: (iso) => `${day(iso)}${between}${hours.format(milliseconds(iso))}:00`,
     stamp: minute,
     number: (value) => numbers.format(value),
   }
@@ -87,10 +92,51 @@ export function dateForms(language: Language): DateForms {
   return language === 'ja' ? japanese() : abroad(language)
 }
 
+/** Days of the month that are not read as a number and にち. */
+const DAYS: Record<number, string> = {
+  1: 'ついたち',
+  2: 'ふつか',
+  3: 'みっか',
+  4: 'よっか',
+  5: 'いつか',
+  6: 'むいか',
+  7: 'なのか',
+  8: 'ようか',
+  9: 'ここのか',
+  10: 'とおか',
+  14: 'じゅうよっか',
+  20: 'はつか',
+  24: 'にじゅうよっか',
+}
+const UNITS: Record<string, string> = { 年: 'ねん', 月: 'がつ', 時: 'じ', 分: 'ふん' }
+
+/** A Japanese date with the readings of its units; `分` after a number is settled where it is shown. */
+export function dateWithReadings(text: string): string {
+  return text
+    .replace(/(\d+)日/g, (_, digits: string) => {
+      const reading = DAYS[Number(digits)]
+      return reading ? withReading(`${digits}日`, reading) : digits + withReading('日', 'にち')
+    })
+    .replace(/[年月時分]/g, (unit) => withReading(unit, UNITS[unit] ?? ''))
+}
+
 /** The date forms of the language that is shown; texts that use them change with it. */
 export function useDates(): DateForms {
   const { language } = useText()
-  const forms = computed(() => dateForms(language.value))
+  const { readings } = storeToRefs(usePreferences())
+  const forms = computed(() => {
+    const plain = dateForms(language.value)
+    if (language.value !== 'ja' || !readings.value) return plain
+    const read = (form: (iso: string) => string) => (iso: string) => dateWithReadings(form(iso))
+    return {
+      ...plain,
+      day: read(plain.day),
+      hour: read(plain.hour),
+      minute: read(plain.minute),
+      stamp: read(plain.stamp),
+      time: read(plain.time),
+    }
+  })
   return {
     day: (iso) => forms.value.day(iso),
     hour: (iso) => forms.value.hour(iso),

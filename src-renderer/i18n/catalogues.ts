@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '#contract/language'
+import type { Language } from '#contract/language'
 import type account from '../../resources/locales/ja/account.json'
 import type admin from '../../resources/locales/ja/admin.json'
 import type announcement from '../../resources/locales/ja/announcement.json'
@@ -40,20 +40,27 @@ const files = import.meta.glob<Catalogue>(
   { import: 'default' },
 )
 
+/** How Japanese is shown: with readings on all kanji, or as やさしい日本語, where a text has an easy form, with readings or without. */
+export interface JapaneseForm {
+  readings: boolean
+  easy: boolean
+}
+
 function filesOf(language: string): string[] {
   return Object.keys(files).filter((path) => path.split('/').at(-2) === language)
 }
 
-/** The languages whose folder has every file that the Japanese one has, in the order of the manual's menu (M1.6). */
-export const OFFERED_LANGUAGES: Language[] = LANGUAGES.filter(
-  (language) => filesOf(language).length === filesOf('ja').length,
-)
+async function readFiles(folder: string): Promise<[string, string][]> {
+  const loaded = await Promise.all(filesOf(folder).map((path) => files[path]?.()))
+  return loaded.flatMap((file) => Object.entries(file ?? {}))
+}
 
-/** Loads all texts of a language, ready for the message format. */
-export async function loadCatalogue(language: Language): Promise<Catalogue> {
-  const loaded = await Promise.all(filesOf(language).map((path) => files[path]?.()))
-  const catalogue: Catalogue = {}
-  for (const [key, message] of loaded.flatMap((file) => Object.entries(file ?? {})))
-    catalogue[key] = prepareMessage(message)
-  return catalogue
+/** Loads all texts of a language, ready for the message format; `form` matters for Japanese only. */
+export async function loadCatalogue(
+  language: Language,
+  form: JapaneseForm = { readings: false, easy: false },
+): Promise<Catalogue> {
+  const easy = language === 'ja' && form.easy ? await readFiles('ja-easy') : []
+  const messages = [...(await readFiles(language)), ...easy]
+  return Object.fromEntries(messages.map(([key, message]) => [key, prepareMessage(message, form.readings)]))
 }

@@ -11,3 +11,6 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   vi: 'Tiếng Việt',
   tl: 'Tagalog',
 }
+
+/** A form of Japanese that learners read with less trouble; its name has no kanji that they would have to know. */
+export const EASY_JAPANESE_NAME = 'やさしい日本語'

@@ -9,12 +9,50 @@ const CLOSE = '\uE002'
 const written = /\{([^{}|]+)\|([^{}|]+)\}/g
 const carried = new RegExp(`${OPEN}([^${READING}]*)${READING}([^${CLOSE}]*)${CLOSE}`, 'g')
 
-/** A message as written in a catalogue, ready for the message format: readings carried aside, `@` an ordinary character. */
-export function prepareMessage(message: string): string {
-  return message.replace(written, `${OPEN}$1${READING}$2${CLOSE}`).replaceAll('@', "{'@'}")
+/** A message as written in a catalogue, ready for the message format: readings carried beside it or left out, `@` an ordinary character. */
+export function prepareMessage(message: string, withReadings: boolean): string {
+  return carryReadings(message, withReadings).replaceAll('@', "{'@'}")
 }
 
-/** The text without its readings; what names, titles and screen readers get. */
-export function withoutReadings(text: string): string {
-  return text.replace(carried, '$1')
+/** A text with its readings (`{在留|ざいりゅう}`) carried beside it, or left out. */
+export function carryReadings(text: string, withReadings = true): string {
+  return text.replace(written, withReadings ? `${OPEN}$1${READING}$2${CLOSE}` : '$1')
+}
+
+/** A word with its reading, as texts carry it. */
+export const withReading = (base: string, reading: string): string => OPEN + base + READING + reading + CLOSE
+
+/** The text without its readings: what names, titles and screen readers get. Whatever is no text stays as it is. */
+export function withoutReadings<Value>(value: Value): Value {
+  return typeof value === 'string' ? (value.replace(carried, '$1') as Value) : value
+}
+
+/** The text with its readings in brackets, 審査(しんさ), where nothing but letters can stand. Whatever is no text stays as it is. */
+export function bracketReadings<Value>(value: Value): Value {
+  return typeof value === 'string' ? (value.replace(carried, '$1($2)') as Value) : value
+}
+
+export interface Piece {
+  text: string
+  reading?: string
+}
+
+/** 1分 is いっぷん, 2分 is にふん: the only counter of this program whose own reading depends on the number before it. */
+const minutesAfter = (digits: string) =>
+  /[1346890]$/.test(digits) && digits !== '0' && digits !== '00' ? 'ぷん' : 'ふん'
+
+/** A text in pieces, those with a reading apart. */
+export function readingPieces(text: string): Piece[] {
+  const pieces: Piece[] = []
+  let end = 0
+  for (const match of text.matchAll(carried)) {
+    const before = text.slice(end, match.index)
+    if (before !== '') pieces.push({ text: before })
+    const [whole, base = '', reading = ''] = match
+    const digits = base === '分' ? /\d+$/.exec(before)?.[0] : undefined
+    pieces.push({ text: base, reading: digits === undefined ? reading : minutesAfter(digits) })
+    end = match.index + whole.length
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end) })
+  return pieces
 }

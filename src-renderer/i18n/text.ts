@@ -1,7 +1,8 @@
 import { type ComputedRef, computed, type Ref, ref, watch } from 'vue'
 import { type Composer, createI18n, useI18n } from 'vue-i18n'
 import type { Language } from '#contract/language'
-import { loadCatalogue, type MessageKey, OFFERED_LANGUAGES } from './catalogues'
+import { loadLetters } from './fonts'
+import { type JapaneseForm, loadCatalogue, type MessageKey } from './catalogues'
 import { withoutReadings } from './readings'
 
 export type MessageParams = Record<string, string | number>
@@ -20,39 +21,47 @@ export function createTexts() {
   })
 }
 
-/** Loads a language where it is not there yet, shows all texts in it and names it in `html[lang]`. Typed input stays. */
+/**
+ * Loads a language where it is not there yet, shows all texts in it and names it in `html[lang]`. Typed input stays. Japanese is
+ * loaded in the form that the reader wants.
+ */
 export async function showLanguage(
   texts: { global: Pick<Composer, 'availableLocales' | 'locale' | 'setLocaleMessage'> },
   language: Language,
+  form: JapaneseForm = { readings: false, easy: false },
 ): Promise<void> {
   const { global } = texts
-  if (!global.availableLocales.includes(language)) global.setLocaleMessage(language, await loadCatalogue(language))
+  void loadLetters(language)
+  if (language === 'ja' || !global.availableLocales.includes(language))
+    global.setLocaleMessage(language, await loadCatalogue(language, form))
   global.locale.value = language
   document.documentElement.lang = language
+  document.documentElement.dataset['furigana'] = language === 'ja' && form.readings ? 'on' : 'off'
 }
 
 export interface TextAccess {
-  /** The text of a key without readings. `params.count` also chooses between the plural forms `one | many`. */
+  /**
+   * The text of a key; with furigana on it carries its readings, which a template shows and takes out of names by itself
+   * (`scripts/template-readings.mjs`). `params.count` also chooses between the plural forms `one | many`.
+   */
   t(key: MessageKey, params?: MessageParams): string
   /** Whether a key has a text, for keys made of codes that the service sends. */
   has(key: string): key is MessageKey
   language: ComputedRef<Language>
 }
 
-/** The only way to a text for components and composables (readings are taken out here). Call it in `setup`. */
+/** The only way to a text for components and composables. Call it in `setup`. */
 export function useText(): TextAccess {
   const { t, te, locale } = useI18n({ useScope: 'global' })
   return {
-    t: (key, params = {}) =>
-      withoutReadings(typeof params['count'] === 'number' ? t(key, params, params['count']) : t(key, params)),
+    t: (key, params = {}) => (typeof params['count'] === 'number' ? t(key, params, params['count']) : t(key, params)),
     has: (key): key is MessageKey => te(key) || te(key, 'ja'),
     language: computed(() => locale.value as Language),
   }
 }
 
 /**
- * Texts in a language that the screen is not shown in: what is printed for somebody else. `ready` is done when they are there; a
- * language that is not offered is English.
+ * Texts in a language that the screen is not shown in: what is printed for somebody else. `ready` is done when they are there.
  */
 export function useTextIn(wanted: () => Language): {
   t: TextAccess['t']
@@ -60,7 +69,7 @@ export function useTextIn(wanted: () => Language): {
   ready: Ref<boolean>
 } {
   const { t, availableLocales, setLocaleMessage } = useI18n({ useScope: 'global' })
-  const language = computed(() => (OFFERED_LANGUAGES.includes(wanted()) ? wanted() : 'en'))
+  const language = computed(wanted)
   const ready = ref(false)
   watch(
     language,

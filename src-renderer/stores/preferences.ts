@@ -1,14 +1,13 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { Language } from '#contract/language'
-import { OFFERED_LANGUAGES } from '../i18n/catalogues'
+import { LANGUAGES, type Language } from '#contract/language'
 import { remember, remembered } from './storage'
 
 /** M1.5 配色変更: 標準, 青, 黄, 黒. */
 export const SCHEMES = ['standard', 'blue', 'yellow', 'black'] as const
 export type Scheme = (typeof SCHEMES)[number]
 
-const isOffered = (code: string | null): code is Language => (OFFERED_LANGUAGES as (string | null)[]).includes(code)
+const isOffered = (code: string | null): code is Language => (LANGUAGES as readonly (string | null)[]).includes(code)
 const isScheme = (name: string | null): name is Scheme => (SCHEMES as readonly (string | null)[]).includes(name)
 
 /** The offered language that a system's language tag means; Chinese is told apart by script or region. */
@@ -36,14 +35,26 @@ export function firstScheme(): Scheme {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'black' : 'standard'
 }
 
-/** Language and colour scheme of this reader, remembered on this machine. */
+/** Language, its form and the colour scheme of this reader, remembered on this machine. */
 export const usePreferences = defineStore('preferences', () => {
   const language = ref(firstLanguage())
   const scheme = ref(firstScheme())
+  const readings = ref(remembered('local', 'furigana') === 'on')
+  const easy = ref(remembered('local', 'easy-japanese') === 'on')
 
-  function chooseLanguage(chosen: Language): void {
+  /** `inEasyJapanese`: やさしい日本語, at first with readings. */
+  function chooseLanguage(chosen: Language, inEasyJapanese = false): void {
+    if (inEasyJapanese && !easy.value) chooseReadings(true)
     language.value = chosen
+    easy.value = inEasyJapanese
     remember('local', 'language', chosen)
+    remember('local', 'easy-japanese', inEasyJapanese ? 'on' : null)
+  }
+
+  /** ふりがな on all kanji. */
+  function chooseReadings(chosen: boolean): void {
+    readings.value = chosen
+    remember('local', 'furigana', chosen ? 'on' : null)
   }
 
   function chooseScheme(chosen: Scheme): void {
@@ -52,5 +63,5 @@ export const usePreferences = defineStore('preferences', () => {
     remember('local', 'scheme', chosen)
   }
 
-  return { language, scheme, chooseLanguage, chooseScheme }
+  return { language, scheme, readings, easy, chooseLanguage, chooseReadings, chooseScheme }
 })

@@ -238,6 +238,8 @@ export const describeAccount = (row: AccountRow): Account => ({
   postalCode: row.postal_code,
   address: row.address,
   useApproved: row.use_approved_at !== null,
+  language: row.language,
+  mailJapanese: row.mail_japanese,
   deletionDueAt: row.deletion_due_at,
 })
 
@@ -246,7 +248,17 @@ export async function updateAccount(
   trx: Db,
   id: string,
   values: Partial<
-    Pick<AccountRow, 'password_hash' | 'phone' | 'postal_code' | 'address' | 'use_approved_at' | 'deletion_due_at'>
+    Pick<
+      AccountRow,
+      | 'password_hash'
+      | 'phone'
+      | 'postal_code'
+      | 'address'
+      | 'language'
+      | 'mail_japanese'
+      | 'use_approved_at'
+      | 'deletion_due_at'
+    >
   >,
 ): Promise<void> {
   await trx.updateTable('accounts').set(values).where('id', '=', id).execute()

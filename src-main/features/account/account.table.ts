@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type { Category, SEXES } from '#contract/account'
-import type { Language } from '#contract/language'
+import type { JapaneseStyle, Language } from '#contract/language'
 import type { LinkKind } from './account.rules'
 
 /** A person with a user ID. `user_id_key` is the ID in the form in which typed IDs are looked up. Dates are ISO. */
@@ -20,6 +20,8 @@ export interface AccountTable {
   postal_code: string | null
   address: string | null
   language: Language
+  /** How Japanese is written in mails to this person. */
+  mail_japanese: Generated<JapaneseStyle>
   password_hash: string
   created_at: string
   last_login_at: string | null

@@ -1,7 +1,14 @@
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { accountReply } from '#contract/account'
-import { deletionReply, deletionRequest, detailsForm, passwordChangeForm, testMailReply } from '#contract/my-page'
+import {
+  deletionReply,
+  deletionRequest,
+  detailsForm,
+  mailLanguageForm,
+  passwordChangeForm,
+  testMailReply,
+} from '#contract/my-page'
 import type { FieldProblem } from '#contract/problem'
 import { enqueueMail, showSummary } from '../../mail/outbox'
 import { instantText } from '../../platform/clock'
@@ -99,6 +106,24 @@ export const myPageRoutes = (deps: ServiceDeps) => {
           })
         mailWaits()
         return c.json(describeAccount({ ...account, ...wanted }), 200)
+      },
+    )
+    .put(
+      '/mail-language',
+      describe('Choose in which language mails come, and how their Japanese is written', { 200: accountReply }, [
+        'request.invalid',
+        'session.none',
+      ]),
+      signedIn(deps),
+      json(mailLanguageForm),
+      async (c) => {
+        const { account, now } = c.var
+        const { language, mailJapanese: mail_japanese } = c.req.valid('json')
+        await db.transaction().execute(async (trx) => {
+          await updateAccount(trx, account.id, { language, mail_japanese })
+          await writeAudit(trx, ownAct(account.id, 'account.phone-changed', deviceOf(c)), now)
+        })
+        return c.json(describeAccount({ ...account, language, mail_japanese }), 200)
       },
     )
     .post(

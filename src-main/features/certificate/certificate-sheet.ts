@@ -1,10 +1,10 @@
 import { oneLine } from '../../mail/composer'
-import { say, type MailTextKey } from '../../mail/texts'
+import { sayPlainly, type MailTextKey } from '../../mail/texts'
 import { certificateFacts } from './certificate.mail'
 import { certificateFactsOf } from './certificate.repo'
 import type { CertificateRow } from './certificate.table'
 
-const words = (language: 'ja' | 'en', key: MailTextKey) => say(language, key).parts.join('')
+const words = (language: 'ja' | 'en', key: MailTextKey) => sayPlainly(language, key).parts.join('')
 const bilingual = (key: MailTextKey) => ({ ja: words('ja', key), en: words('en', key) })
 
 /**

@@ -113,7 +113,8 @@ export async function issueCertificate(
     now,
   )
   const content = { ...input, validUntil: until }
-  const facts = { ...content, accountId: account.id, email, token, code, signedLine: await signedLine(trx, content) }
+  const reader = { accountId: account.id, email, language }
+  const facts = { ...content, ...reader, token, code, signedLine: await signedLine(trx, content) }
   await enqueueMail(trx, certificateMail(facts), now, mailFrom)
   await writeAudit(trx, { actor, action: 'certificate.issued', subject: `certificate:${certificateNumber}` }, now)
   return until
@@ -123,7 +124,8 @@ export async function issueCertificate(
 export async function previewCertificate(db: Db, input: CertificateInput, account: AccountRow, mailFrom: string) {
   const content = { ...input, validUntil: validUntil(input.issuedOn) }
   const line = await signedLine(db, content)
-  const facts = { ...content, accountId: account.id, email: account.email, token: '', code: '', signedLine: line }
+  const { id: accountId, email, language } = account
+  const facts = { ...content, accountId, email, language, token: '', code: '', signedLine: line }
   return previewOf(certificateMail(facts), mailFrom)
 }
 
@@ -139,7 +141,7 @@ export async function resendCertificate(
   const content = certificateFactsOf(row)
   const { certificateNumber } = content
   const link = await createMailLink(trx, { kind: 'receipt', email, language, certificateNumber, accountId }, now)
-  const facts = { ...content, accountId, email, ...link, signedLine: await signedLine(trx, content) }
+  const facts = { ...content, accountId, email, language, ...link, signedLine: await signedLine(trx, content) }
   await enqueueMail(trx, certificateMail(facts), now, mailFrom)
 }
 

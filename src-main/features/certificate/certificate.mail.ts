@@ -2,7 +2,7 @@ import type { CertificateField } from '#contract/certificate-view'
 import type { Language } from '#contract/language'
 import { composeMail, TOKEN, type Block, type Fact } from '../../mail/composer'
 import type { MailDraft } from '../../mail/outbox'
-import { codeToRead, dateInBoth, sayAll, subjectIn, type MailTextKey } from '../../mail/texts'
+import { codeToRead, dateInBoth, sayAll, sayPlainly, subjectIn, type MailTextKey } from '../../mail/texts'
 import { nationalityName, officeNameEn, periodEn, statusNameEn } from './certificate.reference'
 
 /** A certificate as the examination system hands it over (DESIGN §9). Dates are ISO. */
@@ -27,6 +27,8 @@ export interface CertificateContent {
 export interface CertificateMailFacts extends CertificateContent {
   accountId: string
   email: string
+  /** In which what is to be done is said besides Japanese and English. */
+  language: Language
   token: string
   code: string
   /** By which the mail can be checked (`signed-certificate`). */
@@ -38,7 +40,8 @@ export interface CertificateMailFacts extends CertificateContent {
 /** DESIGN §5: Japanese above, English below, whatever the reader's language: both are read at consulates and at the border. */
 const LANGUAGES: readonly Language[] = ['ja', 'en']
 
-const both = (key: MailTextKey) => sayAll(LANGUAGES, key)
+/** What stands on the certificate itself is the same for every reader. */
+const both = (key: MailTextKey) => LANGUAGES.map((language) => sayPlainly(language, key))
 
 const fact = (field: CertificateField, ...lines: Fact['lines']) => ({
   field,
@@ -83,7 +86,9 @@ export function certificateFacts(certificate: CertificateContent): (Fact & { fie
  * whether the mail was damaged. A reminder repeats it and says why it comes.
  */
 export function certificateMail(certificate: CertificateMailFacts): MailDraft {
-  const { certificateNumber, accountId, email, token, code, signedLine, reminder } = certificate
+  const { certificateNumber, accountId, email, language, token, code, signedLine, reminder } = certificate
+  const languages = [...new Set([...LANGUAGES, language])]
+  const told = (key: MailTextKey) => sayAll(languages, key)
   const subject =
     reminder === undefined
       ? subjectIn(LANGUAGES, 'mail.certificate.subject')
@@ -92,36 +97,36 @@ export function certificateMail(certificate: CertificateMailFacts): MailDraft {
     { kind: 'title', passages: both('mail.certificate.title') },
     ...(reminder === undefined
       ? []
-      : [{ kind: 'paragraph', passages: both('mail.certificate.reminder.text') } as const]),
-    { kind: 'paragraph', passages: both('mail.certificate.text') },
+      : [{ kind: 'paragraph', passages: told('mail.certificate.reminder.text') } as const]),
+    { kind: 'paragraph', passages: told('mail.certificate.text') },
     { kind: 'plate', label: both('mail.certificate.number'), value: certificateNumber },
     { kind: 'facts', rows: certificateFacts(certificate) },
-    { kind: 'heading', passages: both('mail.certificate.receipt.title') },
-    { kind: 'paragraph', passages: both('mail.certificate.receipt.text') },
+    { kind: 'heading', passages: told('mail.certificate.receipt.title') },
+    { kind: 'paragraph', passages: told('mail.certificate.receipt.text') },
     {
       kind: 'link',
-      label: both('mail.certificate.receipt.action'),
+      label: told('mail.certificate.receipt.action'),
       path: ['/receipts/', TOKEN],
       filled: true,
-      code: { label: both('mail.code.name'), use: both('mail.code.use') },
+      code: { label: told('mail.code.name'), use: told('mail.code.use') },
     },
     {
       kind: 'notice',
-      notes: both('mail.certificate.forwarded.title').flatMap((title, place) => {
-        const text = both('mail.certificate.forwarded.text')[place]
+      notes: told('mail.certificate.forwarded.title').flatMap((title, place) => {
+        const text = told('mail.certificate.forwarded.text')[place]
         return text ? [{ title, text }] : []
       }),
     },
-    { kind: 'heading', passages: both('mail.certificate.signed.title') },
-    { kind: 'paragraph', passages: both('mail.certificate.signed.text') },
+    { kind: 'heading', passages: told('mail.certificate.signed.title') },
+    { kind: 'paragraph', passages: told('mail.certificate.signed.text') },
     { kind: 'signed-line', value: signedLine },
   ]
   return {
     kind: reminder === undefined ? 'certificate' : 'reminder',
     to: email,
     subject,
-    language: LANGUAGES.join(', '),
-    ...composeMail(LANGUAGES, subject, blocks),
+    language: languages.join(', '),
+    ...composeMail(languages, subject, blocks),
     secrets: { token, code: codeToRead(code) },
     certificateNumber,
     accountId,

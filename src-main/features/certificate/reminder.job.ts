@@ -30,6 +30,7 @@ async function remind(trx: Db, row: CertificateRow, now: Temporal.Instant, mailF
     ...content,
     accountId,
     email,
+    language,
     ...link,
     signedLine: await signedLine(trx, content),
     reminder: row.reminders + 1,

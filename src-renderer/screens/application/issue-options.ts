@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import nationalities from '../../../resources/reference/nationalities.json'
 import statuses from '../../../resources/reference/statuses-of-residence.json'
+import { useNames } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { nationalityName } from '../certificate/nationality'
 
@@ -40,22 +41,26 @@ export function periodProblem(statusName: string, period: string): 'period.form'
 /** The lists of the form. Nationalities: the frequent ones first, each beginning with its code, so that typing it finds it. */
 export function useIssueOptions() {
   const { t, language } = useText()
+  const named = useNames()
   const choose = computed(() => ({ value: '', label: t('application.choose') }))
   return {
     statuses: computed(() => [
       choose.value,
-      ...[...byName.values()].map(({ ja, en }) => ({ value: ja, label: `${ja} ${en}` })),
+      ...[...byName.values()].map(({ ja, en }) => ({ value: ja, label: `${named(ja)} ${en}` })),
     ]),
     periods: (statusName: string) => [
       choose.value,
-      ...(statusOf(statusName)?.periods ?? []).map((period) => ({ value: period, label: period })),
+      ...(statusOf(statusName)?.periods ?? []).map((period) => ({ value: period, label: named(period) })),
     ],
     nationalities: computed(() => {
       const rest = Object.keys(nationalities.items).filter((code) => !nationalities.frequent.includes(code))
       const codes = [...nationalities.frequent, ...rest]
       return [
         choose.value,
-        ...codes.map((code) => ({ value: code, label: `${code} ${nationalityName(code, language.value) ?? ''}` })),
+        ...codes.map((code) => ({
+          value: code,
+          label: `${code} ${named(nationalityName(code, language.value) ?? '')}`,
+        })),
       ]
     }),
   }

@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import offices from '../../../resources/reference/offices.json'
 import type { Language } from '#contract/language'
+import { useNames } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { remember, remembered } from '../../stores/storage'
 
@@ -15,10 +16,11 @@ export function officeIn(language: Language, ja: string): string {
 /** The offices of the reference data, and the one of this counter, which the machine remembers. */
 export function useOffices() {
   const { language } = useText()
+  const named = useNames()
   const kept = remembered('local', NAME) ?? ''
   return {
-    officeName: (ja: string) => officeIn(language.value, ja),
-    options: computed(() => offices.items.map(({ ja }) => ({ value: ja, label: officeIn(language.value, ja) }))),
+    officeName: (ja: string) => named(officeIn(language.value, ja)),
+    options: computed(() => offices.items.map(({ ja }) => ({ value: ja, label: named(officeIn(language.value, ja)) }))),
     ownOffice: entryOf(kept) ? kept : '',
     keepOwnOffice: (ja: string) => {
       remember('local', NAME, ja)

@@ -35,11 +35,15 @@ export const PROCEDURES: readonly Procedure[] = [
   procedure('contact', 'guide.contact'),
 ]
 
-/** The same for full width and half width, capitals and small letters, hiragana and katakana. */
+/** The same for full width and half width, capitals and small letters, hiragana and katakana, with accents or without. */
 function plain(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .replaceAll('đ', 'd')
     .replace(/[\u30A1-\u30F6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
 }
 

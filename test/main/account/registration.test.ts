@@ -151,6 +151,8 @@ describe('registering (M3-6 to M3-8)', () => {
       postalCode: '1234567',
       address: '東京都港区1-2-3',
       useApproved: false,
+      language: 'ja',
+      mailJapanese: 'plain',
       deletionDueAt: null,
     })
   })

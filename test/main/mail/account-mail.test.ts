@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
+import { minuteInTokyo } from '#main/mail/texts'
 import { LANGUAGES } from '#contract/language'
 import { registeredMail, registrationKnownMail, registrationMail } from '#main/features/account/account.mail'
 import { sent } from './letters'
@@ -23,7 +24,8 @@ describe('the mails of the registration', () => {
     expect(text.match(/ABCD-EFGH/g)).toHaveLength(1)
     expect(html).toContain('href="zairyu://open/register/TOKEN-1"')
     expect(text).toContain('2026年11月23日 8時56分（日本時間）')
-    expect(text.includes('23 November 2026 at 08:56 (Japan time)')).toBe(language !== 'ja')
+    expect(text.includes('23 November 2026 at 08:56 (Japan time)')).toBe(language === 'en')
+    expect(text).toContain(minuteInTokyo(language, link.expiresAt))
     expect(text).toContain('心当たりのない方へ')
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { certificateMail, type CertificateMailFacts } from '#main/features/certificate/certificate.mail'
+import { writeJapanese } from '#main/mail/japanese'
 import { renderStored } from '#main/mail/outbox'
 
 const TOKEN = 'q8Zt0v3yJm1kUe5Xr7Pb2Lw9Ns4Ac6Dg_HiKoQsTuVw'
@@ -18,13 +19,14 @@ const certificate: CertificateMailFacts = {
   issuingOffice: '東京出入国在留管理局',
   accountId: 'account-1',
   email: 'an@example.jp',
+  language: 'en',
   token: TOKEN,
   code: '4KX7PM2R',
   signedLine: ['ZAIRYU1', ...Array.from({ length: 40 }, () => 'K7Q2M')].join(' '),
 }
 /** The mail as it is sent. */
 function sent(details: Partial<CertificateMailFacts> = {}) {
-  const draft = certificateMail({ ...certificate, ...details })
+  const draft = writeJapanese(certificateMail({ ...certificate, ...details }), 'plain')
   const row = {
     subject: draft.subject,
     text_body: draft.text,

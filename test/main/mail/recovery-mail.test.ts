@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
+import { minuteInTokyo, sayPlainly } from '#main/mail/texts'
 import { passwordResetMail, userIdReminderMail } from '#main/features/account/recovery.mail'
 import { expectGoodMail, READERS, sent } from './letters'
 
@@ -17,8 +18,11 @@ describe('the mail to somebody who forgot the user ID (M2.4)', () => {
   it.each(READERS)('lists every ID once, each on a plate of its own, ungrouped, in %s', (language) => {
     const userIds = [an, { userId: 'old-id_2019', nameEn: 'NGUYEN VAN AN' }, { userId: 'M3TQ8WYB4C', nameEn: null }]
     const { text, html } = sent(userIdReminderMail({ ...reader, language, userIds }))
-    const of = language === 'ja' ? 'NGUYEN VAN AN 様の利用者ID' : 'User ID of NGUYEN VAN AN / 利用者ID'
-    const unnamed = language === 'ja' ? '利用者ID' : 'User ID / 利用者ID'
+    const other = language === 'ja' ? '' : ' / 利用者ID'
+    const owner = sayPlainly(language, 'mail.reminder.userIdOf').parts.join('')
+    const of = owner.replace('{name}', 'NGUYEN VAN AN') + other
+    const unnamed = sayPlainly(language, 'mail.registered.userId').parts.join('') + other
+    if (language === 'en') expect(of).toBe('User ID of NGUYEN VAN AN / 利用者ID')
     expect(text).toContain(`\n${of}\n  K7RM2XQ9PA\n\n${of}\n  old-id_2019\n\n${unnamed}\n  M3TQ8WYB4C\n`)
     for (const { userId } of userIds) {
       expect(text.split(userId)).toHaveLength(2)
@@ -56,7 +60,8 @@ describe('the mail with the link to a new password (M2.5)', () => {
     const { text } = sent(draft)
     expect(text.match(/ABCD-EFGH/g)).toHaveLength(1)
     expect(text).toContain('2026年11月23日 8時56分（日本時間）まで1時間、1回だけ')
-    expect(text.includes('once, for 1 hour, until 23 November 2026 at 08:56 (Japan time)')).toBe(language !== 'ja')
+    expect(text.includes('once, for 1 hour, until 23 November 2026 at 08:56 (Japan time)')).toBe(language === 'en')
+    expect(text).toContain(minuteInTokyo(language, link.expiresAt))
     expect(text).toContain('「パスワードを忘れた場合はこちら」からやり直してください')
   })
 

@@ -34,6 +34,7 @@ export async function signedMail(key: SigningKey, changes: Partial<CertificateCo
   const draft = certificateMail({
     ...content,
     accountId: 'account-1',
+    language: 'ja',
     email: 'an@example.jp',
     token: 'q8Zt0v3yJm1kUe5Xr7Pb2Lw9Ns4Ac6Dg_HiKoQsTuVw',
     code: '4KX7PM2R',

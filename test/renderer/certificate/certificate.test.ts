@@ -121,7 +121,7 @@ describe('the way of a certificate', () => {
       ['later', '有効期限 予定2027年2月20日'],
     ])
     expect(text(stepOf('送信済'))).toContain(`${EMAIL} のメールサーバーが受け取りました。`)
-    expect(text(stepOf('送信済'))).toContain('迷惑メールの入れ物を見てください')
+    expect(text(stepOf('送信済'))).toContain('迷惑メールのフォルダーを見てください')
     expect(stepOf('受領登録').getAttribute('aria-current')).toBe('step')
     expect(document.querySelectorAll('[aria-current=step]')).toHaveLength(1)
   })

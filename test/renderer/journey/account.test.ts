@@ -17,6 +17,8 @@ it('shows the details of the user in the order of the manual, and says what was 
     postalCode: null,
     address: null,
     useApproved: false,
+    language: 'ja',
+    mailJapanese: 'plain',
     deletionDueAt: null,
   }))
   const page = await open('/my-page/details')

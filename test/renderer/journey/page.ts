@@ -117,7 +117,7 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
     sessionEnded: () => useSession().ended(),
   })
   await useService().load()
-  await showLanguage(texts, language)
+  await showLanguage(texts, language, usePreferences())
   const root = document.createElement('div')
   document.body.replaceChildren(root)
   await router.push(path)

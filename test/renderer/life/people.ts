@@ -13,6 +13,8 @@ export const account = (changes: Partial<Account> = {}): Account => ({
   postalCode: null,
   address: null,
   useApproved: false,
+  language: 'ja',
+  mailJapanese: 'plain',
   deletionDueAt: null,
   ...changes,
 })

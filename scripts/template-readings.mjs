@@ -1,0 +1,69 @@
+/**
+ * Readings in templates. A text may carry the readings of its kanji (`src-renderer/i18n/readings.ts`); wherever a template shows one,
+ * `{{ … }}` becomes `<ruby>`, and what becomes a name or a title loses them. So nobody who writes a screen has to think of readings.
+ */
+import { fileURLToPath } from 'node:url'
+import { NodeTypes } from '@vue/compiler-dom'
+
+const PATH = fileURLToPath(new URL('../src-renderer/i18n/readings-text.ts', import.meta.url)).replaceAll('\\', '/')
+const IMPORT =
+  '{ showReadings as _showReadings, withoutReadings as _withoutReadings, bracketReadings as _bracketReadings }'
+
+/** Only text fits in these. */
+const TEXT_ONLY = new Set(['option', 'textarea', 'title', 'text', 'tspan'])
+/** Attributes that are read out or shown as a tooltip, on elements and components alike. */
+const isName = (name) => name.startsWith('aria-') || name === 'placeholder'
+/** The same, where no component of ours has a property of this name. */
+const NAMES_OF_ELEMENTS = new Set(['title', 'alt', 'label'])
+/** What a style sheet shows (`attr(data-name)`): text, but seen. */
+const isShown = (name) => name === 'data-name'
+
+const call = (name, expression) => ({
+  type: NodeTypes.COMPOUND_EXPRESSION,
+  loc: expression.loc,
+  children: [`${name}(`, expression, ')'],
+})
+
+/** @type {import('@vue/compiler-dom').NodeTransform} */
+function readingsInTemplates(node, context) {
+  const use = () => {
+    if (!context.imports.some(({ path }) => path === PATH)) context.imports.push({ exp: IMPORT, path: PATH })
+  }
+  if (node.type === NodeTypes.INTERPOLATION) {
+    use()
+    const { parent } = context
+    if (parent?.type === NodeTypes.ELEMENT && TEXT_ONLY.has(parent.tag))
+      node.content = call('_bracketReadings', node.content)
+    else
+      // A call that makes a text node, as far as the compiler is concerned: it looks into `content` for what a slot depends on.
+      context.replaceNode({
+        type: NodeTypes.TEXT_CALL,
+        content: node.content,
+        loc: node.loc,
+        codegenNode: {
+          type: NodeTypes.JS_CALL_EXPRESSION,
+          loc: node.loc,
+          callee: '_showReadings',
+          arguments: [node.content],
+        },
+      })
+    return
+  }
+  if (node.type !== NodeTypes.ELEMENT) return
+  const isElement = node.tagType === 0
+  for (const prop of node.props) {
+    if (prop.type !== NodeTypes.DIRECTIVE || prop.name !== 'bind' || !prop.exp || !prop.arg?.isStatic) continue
+    const name = prop.arg.content
+    const wanted = isShown(name)
+      ? '_bracketReadings'
+      : isName(name) || (isElement && NAMES_OF_ELEMENTS.has(name))
+        ? '_withoutReadings'
+        : null
+    if (!wanted) continue
+    use()
+    prop.exp = call(wanted, prop.exp)
+  }
+}
+
+/** Options of the Vue plugin, for the build and for the tests of the renderer. */
+export const vueOptions = { template: { compilerOptions: { nodeTransforms: [readingsInTemplates] } } }
