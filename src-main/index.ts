@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { app, dialog } from 'electron'
 import { compose, type Service } from './compose'
 import { registerAppScheme } from './desktop/app-scheme'
-import { ownArguments } from './desktop/arguments.rules'
+import { argumentsOfThisStart } from './desktop/installed-updates'
 import { runKiosk } from './desktop/kiosk'
 import { APP_ORIGIN } from './desktop/sender.rules'
 import { runShell, shellFolder } from './desktop/shell'
@@ -32,7 +32,7 @@ function shellFor(config: Config): (compose: () => Promise<Service>) => Promise<
 // No top-level await: Electron is ready only after this module has been read to its end.
 registerAppScheme()
 try {
-  const config = readConfig(ownArguments(process.argv, app.isPackaged).args, process.env)
+  const config = readConfig(argumentsOfThisStart(), process.env)
   const run = shellFor(config)
   mkdirSync(shellFolder(config.dataDir), { recursive: true })
   // One instance a data directory: the lock lies in this folder.

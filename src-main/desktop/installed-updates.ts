@@ -5,9 +5,22 @@ import { systemClock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import { openLog } from '../platform/log'
 import { ownArguments } from './arguments.rules'
+import { flagsToRunWith, keepFlags, type Flags } from './kept-flags'
 import { APP_ORIGIN } from './sender.rules'
 import { keepUpToDate, type Updater } from './updates'
 import { updateFeed } from './updates.rules'
+
+/** Known before any flag is read: the data directory is one of them. */
+const flagsFolder = () => join(app.getPath('appData'), 'zairyu-updates')
+const ownFlags = (): Flags => ({ args: ownArguments(process.argv, app.isPackaged).args, cwd: process.cwd() })
+
+/** Our own part of the command line; after an update that of the start before it, in whose folder the program goes on. */
+export function argumentsOfThisStart(): string[] {
+  if (!app.isPackaged) return ownFlags().args
+  const { args, cwd } = flagsToRunWith(flagsFolder(), ownFlags())
+  if (cwd !== process.cwd()) process.chdir(cwd)
+  return args
+}
 
 const SESSIONS = ['/api/v1/session', '/api/v1/staff/session']
 
@@ -32,7 +45,6 @@ export function takeUpdates({ config, page, ask, stopService, schedule }: Update
     log.info({ reason: found.problem }, 'no updates')
     return
   }
-  const hasFlags = ownArguments(process.argv, packaged).args.some((argument) => argument.startsWith('--'))
   let lastInput = systemClock.now()
   app.on('web-contents-created', (_event, created) => {
     created.on('input-event', () => {
@@ -46,13 +58,16 @@ export function takeUpdates({ config, page, ask, stopService, schedule }: Update
     schedule,
     situation: () => {
       const address = page()?.getURL()
-      return { screen: address ? new URL(address).pathname : null, lastInput, hasFlags }
+      return { screen: address ? new URL(address).pathname : null, lastInput }
     },
     someoneIsSignedIn: async () => {
       const answers = await Promise.all(SESSIONS.map((path) => ask(new Request(APP_ORIGIN + path))))
       return answers.some(({ status }) => status !== 401)
     },
-    stopService,
+    stopService: async () => {
+      await stopService()
+      keepFlags(flagsFolder(), ownFlags())
+    },
     startAgain: () => {
       app.relaunch()
       app.exit(0)

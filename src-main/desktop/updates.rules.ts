@@ -51,8 +51,6 @@ export interface Situation {
   screen: string | null
   /** When a key, the mouse or the screen was touched last, or the program was started. */
   lastInput: Temporal.Instant
-  /** Whether the program was started with flags of its own: an installer starts it again without. */
-  hasFlags: boolean
 }
 
 /**
@@ -60,10 +58,6 @@ export interface Situation {
  * nothing is being typed. Whether somebody is signed in, the service is asked after this. When the reader ends the program,
  * the new version is installed in any case.
  */
-export function isAtRest({ screen, lastInput, hasFlags }: Situation, now: Temporal.Instant): boolean {
-  return (
-    !hasFlags &&
-    (screen === null || screen === RESTING_SCREEN) &&
-    Temporal.Instant.compare(now, lastInput.add(QUIET)) >= 0
-  )
+export function isAtRest({ screen, lastInput }: Situation, now: Temporal.Instant): boolean {
+  return (screen === null || screen === RESTING_SCREEN) && Temporal.Instant.compare(now, lastInput.add(QUIET)) >= 0
 }

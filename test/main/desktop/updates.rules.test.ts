@@ -59,7 +59,7 @@ describe('looking for a new version', () => {
 })
 
 describe('installing while the program runs', () => {
-  const atRest = { screen: '/', lastInput: ago('PT15M'), hasFlags: false }
+  const atRest = { screen: '/', lastInput: ago('PT15M') }
 
   it('happens when the top page has stood untouched for a quarter of an hour', () => {
     expect(isAtRest(atRest, NOW)).toBe(true)
@@ -76,8 +76,4 @@ describe('installing while the program runs', () => {
       expect(isAtRest({ ...atRest, screen, lastInput: ago('PT48H') }, NOW)).toBe(false)
     },
   )
-
-  it('never happens to a program with flags of its own, which would come back without them', () => {
-    expect(isAtRest({ ...atRest, hasFlags: true }, NOW)).toBe(false)
-  })
 })

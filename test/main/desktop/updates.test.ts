@@ -53,7 +53,7 @@ function program({ loads = true } = {}) {
         if (due === run) due = null
       }
     },
-    situation: () => ({ screen: state.screen, lastInput: state.lastInput, hasFlags: false }),
+    situation: () => ({ screen: state.screen, lastInput: state.lastInput }),
     someoneIsSignedIn: () => {
       did.push('ask')
       state.whileAsking()
