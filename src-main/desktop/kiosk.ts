@@ -10,11 +10,12 @@ import { rendererFiles } from '../service/renderer-files'
 import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
 import { endVisit } from './end-visit'
+import { takeUpdates } from './installed-updates'
 import { answerCalls, tellPage } from './ipc'
 import { codeCheck } from './kiosk-code'
 import { openKioskWindow } from './kiosk-window'
 import { later } from './later'
-import { refuseOtherPages, refusePermissions } from './security'
+import { guardPages, LEAD_NOWHERE, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
 import { serviceBehind } from './service-behind'
 import { sessionTimer, type SessionTimer } from './session-timer'
@@ -162,7 +163,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
     if (idle.status().phase !== 'fresh') void erase('woken')
   }
 
-  refuseOtherPages()
+  guardPages(LEAD_NOWHERE)
   app.on('second-instance', () => {
     if (window) showWindow(window)
   })
@@ -181,11 +182,11 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
     process.on(signal, () => {
       mayEnd = true
     })
-  stopBeforeQuit(behind.service)
+  const stopService = stopBeforeQuit(behind.service)
 
   await app.whenReady()
   const pages = session.fromPartition(PARTITION, { cache: false })
-  refusePermissions(pages)
+  refusePermissions(LEAD_NOWHERE, pages)
   pages.on('will-download', (event) => {
     event.preventDefault()
   })
@@ -217,6 +218,17 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
     'shell:change-settings': noSettings,
     'shell:language': () => undefined,
     'shell:settings': noSettings,
+  })
+  takeUpdates({
+    config,
+    page: () => window?.webContents ?? null,
+    ask: (request) => visit.handler(request),
+    stopService: async () => {
+      await erase('ended')
+      mayEnd = true
+      await stopService()
+    },
+    schedule: later,
   })
   await Promise.all([config.open ? load(newWindow()) : undefined, behind.service])
 }

@@ -1,17 +1,17 @@
-import { app, session, type Session, type WebContents } from 'electron'
-import { isOurPage } from './sender.rules'
+import { app, session, type Session } from 'electron'
+import { guardPage } from './page-guard'
+import { answerPermissions, isGranted } from './permissions'
 
-/** The one thing a page may do beyond showing itself: put a number that the reader copies on the clipboard. */
-const GRANTED = 'clipboard-sanitized-write'
+/** Told where a page of ours leads out of the program; asks the reader, or leads nowhere. */
+export type LeadOut = (address: string) => Promise<void>
 
-/** Refuses every permission (camera, notifications, location, devices …) but writing text to the clipboard from our own page. After ready. */
-export function refusePermissions(of: Session = session.defaultSession): void {
-  const granted = (page: WebContents | null, permission: string) =>
-    permission === GRANTED && page !== null && isOurPage(page.getURL())
-  of.setPermissionRequestHandler((page, permission, answer) => {
-    answer(granted(page, permission))
-  })
-  of.setPermissionCheckHandler((page, permission) => granted(page, permission))
+/** Nothing leads out of a shared machine. */
+export const LEAD_NOWHERE: LeadOut = () => Promise.resolve()
+
+/** Refuses pages every permission but one (`permissions.ts`). After ready. */
+export function refusePermissions(leadOut: LeadOut, of: Session = session.defaultSession): void {
+  of.setPermissionRequestHandler(answerPermissions(leadOut))
+  of.setPermissionCheckHandler(isGranted)
   of.setDevicePermissionHandler(() => false)
 }
 
@@ -21,21 +21,12 @@ export function checkNoSpelling(): void {
 }
 
 /**
- * Refuses, for every page of the program: leaving for another origin, opening windows, embedding a webview, and servers
- * whose certificate is not right. Before ready, so that no page escapes it.
+ * Guards every page of the program (`guardPage`), and refuses servers whose certificate is not right. Before ready, so that no
+ * page escapes it.
  */
-export function refuseOtherPages(): void {
+export function guardPages(leadOut: LeadOut): void {
   app.on('web-contents-created', (_event, page) => {
-    page.on('will-frame-navigate', (event) => {
-      if (!isOurPage(event.url)) event.preventDefault()
-    })
-    page.on('will-redirect', (event) => {
-      if (!isOurPage(event.url)) event.preventDefault()
-    })
-    page.on('will-attach-webview', (event) => {
-      event.preventDefault()
-    })
-    page.setWindowOpenHandler(() => ({ action: 'deny' }))
+    guardPage(page, leadOut)
   })
   app.on('certificate-error', (event, _page, _url, _error, _certificate, trust) => {
     event.preventDefault()

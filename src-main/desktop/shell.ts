@@ -10,13 +10,14 @@ import { serveAppScheme } from './app-scheme'
 import { becomeLinkHandler, hearLinks } from './deep-links'
 import { screenOfArguments } from './deep-links.rules'
 import { saveDownloads } from './downloads'
+import { leadOutAfterQuestion } from './external-box'
 import { takeUpdates } from './installed-updates'
 import { answerCalls, tellPage, type KioskHandlers } from './ipc'
 import { forgetKeptSession, keepSession, takeKeptSession } from './kept-session'
 import { later } from './later'
 import { languageOf, showMenu } from './menus'
 import { openedLinks } from './opened-links'
-import { checkNoSpelling, refuseOtherPages, refusePermissions } from './security'
+import { checkNoSpelling, guardPages, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
 import { serviceBehind } from './service-behind'
 import { sessionCookies } from './session-cookies'
@@ -53,7 +54,8 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   const opened = screenOfArguments(process.argv)
   if (opened !== null) links.open(opened)
 
-  refuseOtherPages()
+  const leadOut = leadOutAfterQuestion(() => languageOf(memory))
+  guardPages(leadOut)
   const lead = (screen: string | null) => {
     if (screen !== null) links.open(screen)
     if (window) showWindow(window)
@@ -99,7 +101,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   }
 
   await app.whenReady()
-  refusePermissions()
+  refusePermissions(leadOut)
   checkNoSpelling()
   const showMenuNow = () => {
     showMenu({ memory, window: () => window, show: lead })

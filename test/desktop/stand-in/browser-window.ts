@@ -25,6 +25,8 @@ export class BrowserWindow extends EventEmitter {
   #bounds: Bounds
   #state: 'normal' | 'maximized' | 'minimized' = 'normal'
 
+  static getFocusedWindow = () => [...app.windows][0] ?? null
+
   #kiosk: boolean
 
   static getAllWindows = () => [...app.windows]

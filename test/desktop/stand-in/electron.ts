@@ -55,7 +55,7 @@ process.on('message', (message: { power?: string; fate?: Fate; hand?: { number: 
 
 function handed({ number, call }: { number: number; call: HandCall }): object {
   try {
-    return { number, value: byHand({ app, BrowserWindow, dialog, Menu, session } as never, call) }
+    return { number, value: byHand({ app, BrowserWindow, dialog, Menu, session, shell } as never, call) }
   } catch (error) {
     return { number, threw: String(error) }
   }
@@ -71,6 +71,9 @@ export const dialog = {
   showSaveDialog: () => Promise.reject(new Error('nobody answers')),
   showMessageBox: () => Promise.reject(new Error('nobody answers')),
 }
+
+/** What is handed to the system goes nowhere. */
+export const shell = { openExternal: () => Promise.resolve() }
 
 // A test run that was cut off leaves nothing behind.
 process.once('disconnect', () => process.exit(1))

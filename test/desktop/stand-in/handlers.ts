@@ -4,7 +4,12 @@ import type { WebContents } from './web-contents'
 export const handlers = {
   schemes: new Map<string, (request: Request) => Response | Promise<Response>>(),
   calls: new Map<string, (event: object, ...args: unknown[]) => unknown>(),
-  permission: (_page: WebContents, _permission: string, answer: (granted: boolean) => void): void => {
+  permission: (
+    _page: WebContents,
+    _permission: string,
+    answer: (granted: boolean) => void,
+    _details: { isMainFrame: boolean },
+  ): void => {
     answer(true)
   },
 }

@@ -133,12 +133,17 @@ export class WebContents extends EventEmitter {
         void this.#hearPage(executionContextId, JSON.parse(payload) as never)
       },
     )
-    hear('Fetch.requestPaused', ({ requestId, request }: { requestId: string; request: { url: string } }) => {
-      let prevented = false
-      this.emit('will-frame-navigate', { url: outside(request.url), preventDefault: () => (prevented = true) })
-      const refusal = { requestId, errorReason: 'Aborted' }
-      void (prevented ? this.ask('Fetch.failRequest', refusal) : this.ask('Fetch.continueRequest', { requestId }))
-    })
+    hear(
+      'Fetch.requestPaused',
+      ({ requestId, request, frameId }: { requestId: string; request: { url: string }; frameId: string }) => {
+        let prevented = false
+        const isMainFrame = (this.#frames.get(frameId)?.parent ?? null) === null
+        const preventDefault = () => (prevented = true)
+        this.emit('will-frame-navigate', { url: outside(request.url), isMainFrame, preventDefault })
+        const refusal = { requestId, errorReason: 'Aborted' }
+        void (prevented ? this.ask('Fetch.failRequest', refusal) : this.ask('Fetch.continueRequest', { requestId }))
+      },
+    )
     // Names that no page knows.
     const names = [randomUUID(), randomUUID()].map((name) => JSON.stringify(name))
     const code = readFileSync(preload, 'utf8')
@@ -160,7 +165,7 @@ export class WebContents extends EventEmitter {
       ...Object.entries(PERMISSIONS).map(([electrons, name]) => {
         let granted = false
         this.address = 'app://main/'
-        handlers.permission(this, electrons, (answer) => (granted = answer))
+        handlers.permission(this, electrons, (answer) => (granted = answer), { isMainFrame: true })
         const setting = granted ? 'granted' : 'denied'
         const origin = inside('app://main')
         return browser.ask('Browser.setPermission', { permission: { name }, setting, origin, browserContextId })

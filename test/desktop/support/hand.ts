@@ -24,6 +24,15 @@ export interface FoundBox {
   detail?: string
 }
 
+/** A question that was shown before something is opened outside of the program. */
+export interface FoundQuestion {
+  message: string
+  detail: string
+  buttons: string[]
+  /** What Enter and Escape choose. */
+  usual: string | undefined
+}
+
 /** What a person does with the parts of the program that are not the page: menu, window, boxes of the system. */
 export interface Hand {
   menu(): FoundItem[]
@@ -37,6 +46,11 @@ export interface Hand {
   /** From now on the reader saves there; null: cancels. */
   saveAt(path: string | null): void
   boxes(): FoundBox[]
+  /** From now on the reader presses the button with this number when a link leads out of the program; nothing is handed to the system. */
+  answerQuestions(button: number): void
+  questions(): FoundQuestion[]
+  /** What would have been handed to the system. */
+  opened(): string[]
   /** From now on printing ends like this, and is counted. */
   printer(outcome: 'prints' | 'canceled' | 'fails'): void
   printed(): number
@@ -53,9 +67,15 @@ export type HandCall = { [Verb in keyof Hand]: { verb: Verb; args: Parameters<Ha
  * stand-in, and may therefore refer to nothing outside of itself.
  */
 export function byHand(electron: typeof Electron, { verb, args }: HandCall): unknown {
-  const { app, BrowserWindow, dialog, Menu, session } = electron
-  const held = globalThis as unknown as { hand?: { boxes: FoundBox[]; printed: number } }
-  const seen = (held.hand ??= { boxes: [], printed: 0 })
+  const { app, BrowserWindow, dialog, Menu, session, shell } = electron
+  interface Seen {
+    boxes: FoundBox[]
+    printed: number
+    questions: FoundQuestion[]
+    opened: string[]
+  }
+  const held = globalThis as unknown as { hand?: Seen }
+  const seen = (held.hand ??= { boxes: [], printed: 0, questions: [], opened: [] })
   const window = BrowserWindow.getAllWindows()[0]
   const found = (items: Electron.MenuItem[]): FoundItem[] =>
     items
@@ -102,6 +122,20 @@ export function byHand(electron: typeof Electron, { verb, args }: HandCall): unk
       }
     },
     boxes: () => seen.boxes,
+    answerQuestions(button) {
+      dialog.showMessageBox = (...given: unknown[]) => {
+        const { message, detail = '', buttons = [], defaultId, cancelId } = given.at(-1) as Electron.MessageBoxOptions
+        const usual = defaultId === cancelId ? buttons[defaultId ?? 0] : undefined
+        seen.questions.push({ message, detail, buttons, usual })
+        return Promise.resolve({ response: button, checkboxChecked: false })
+      }
+      shell.openExternal = (href) => {
+        seen.opened.push(href)
+        return Promise.resolve()
+      }
+    },
+    questions: () => seen.questions,
+    opened: () => seen.opened,
     printer(outcome) {
       hand.saveAt(null)
       if (!window) return

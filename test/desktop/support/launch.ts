@@ -166,6 +166,8 @@ export async function launchDesktop({
     expect(set).toMatchObject({ code: 0, err: '' })
   }
   const electron = electronBinary()
+  if (!electron && process.env['ZAIRYU_TEST_ELECTRON'])
+    throw new Error('These specs were to run in Electron, which is not here: `npm run test:electron` says why')
   const env = environment(extra)
   const after = ['--data', dataDir, ...args]
   console.log(
