@@ -6,11 +6,13 @@ import { z } from 'zod'
 import App from './App.vue'
 import { ApiProblem } from './api/problem'
 import { watchCalls } from './api/call'
+import { kioskMode } from './composables/kiosk-mode'
 import { useFailure } from './composables/failure'
 import { loadAllLetters } from './i18n/fonts'
 import { createTexts, showLanguage } from './i18n/text'
 import { createScreens, leadToLogin, leadToStaffLogin } from './router/router'
 import { usePreferences } from './stores/preferences'
+import { forgetVisit } from './stores/kiosk-wipe'
 import { useDrafts } from './stores/drafts'
 import { useService } from './stores/service'
 import { useSession } from './stores/session'
@@ -56,6 +58,7 @@ addEventListener('unhandledrejection', ({ reason }) => {
   if (reason instanceof ApiProblem) fail(reason)
 })
 
+if (kioskMode()) await forgetVisit()
 void service.load().then(() => useDrafts().tidy())
 void session.ready()
 app.use(router)

@@ -39,7 +39,8 @@ async function ask(method: string, url: string, body: unknown): Promise<Response
       headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       body: body === undefined ? null : JSON.stringify(body),
     })
-    for (const watcher of watchers) watcher.reached(true)
+    // Behind a gateway, and behind the desktop shell with a service elsewhere, somebody answers for a service that is away.
+    for (const watcher of watchers) watcher.reached(![502, 503, 504].includes(response.status))
     return response
   } catch (cause) {
     for (const watcher of watchers) watcher.reached(false)

@@ -6,6 +6,7 @@ import type application from '../../resources/locales/ja/application.json'
 import type certificate from '../../resources/locales/ja/certificate.json'
 import type form from '../../resources/locales/ja/form.json'
 import type guide from '../../resources/locales/ja/guide.json'
+import type kiosk from '../../resources/locales/ja/kiosk.json'
 import type layout from '../../resources/locales/ja/layout.json'
 import type problem from '../../resources/locales/ja/problem.json'
 import type program from '../../resources/locales/ja/program.json'
@@ -24,6 +25,7 @@ export type MessageKey =
   | keyof typeof certificate
   | keyof typeof form
   | keyof typeof guide
+  | keyof typeof kiosk
   | keyof typeof layout
   | keyof typeof problem
   | keyof typeof program

@@ -1,4 +1,5 @@
-import { createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import { createMemoryHistory, createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import { kioskMode } from '../composables/kiosk-mode'
 import { useSession } from '../stores/session'
 import { useStaffSession } from '../stores/staff-session'
 import { isStaffPath, returnPath, staffReturnPath } from './return-path'
@@ -26,8 +27,15 @@ function grown(top: number): Promise<void> {
   })
 }
 
+/** A kiosk begins on its start screen, and its browser keeps no address of where a visitor has been. */
+function kioskHistory(): RouterHistory {
+  const history = createMemoryHistory()
+  history.replace('/kiosk')
+  return history
+}
+
 /** The ways between the screens: Back and Forward restore the position; a screen that needs a session leads through the login. */
-export function createScreens(history: RouterHistory = createWebHistory()) {
+export function createScreens(history: RouterHistory = kioskMode() ? kioskHistory() : createWebHistory()) {
   const router = createRouter({
     history,
     routes,
@@ -40,6 +48,12 @@ export function createScreens(history: RouterHistory = createWebHistory()) {
       if (to.path === from.path) return false
       return { top: 0 }
     },
+  })
+
+  // Staff work at machines of their own.
+  router.beforeEach((to) => {
+    const closed = kioskMode() ? isStaffPath(to.path) : to.name === 'kiosk.start'
+    return closed ? { name: 'top' } : true
   })
 
   router.beforeEach(async (to) => {

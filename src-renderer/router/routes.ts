@@ -17,6 +17,12 @@ declare module 'vue-router' {
 /** All screens, by the manual's names. To add one: a line here, its name in layout.json, its file in screens/. */
 export const routes: RouteRecordRaw[] = [
   {
+    path: '/kiosk',
+    name: 'kiosk.start',
+    component: () => import('../screens/kiosk/KioskStartScreen.vue'),
+    meta: { title: 'layout.screen.kiosk.start' },
+  },
+  {
     path: '/',
     name: 'top',
     component: () => import('../screens/top/TopScreen.vue'),

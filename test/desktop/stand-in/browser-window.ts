@@ -52,6 +52,7 @@ export class BrowserWindow extends EventEmitter {
     this.#bounds = { x, y, width, height }
     this.webContents.room = this.getContentSize
     this.webContents.setZoomFactor(webPreferences.zoomFactor ?? 1)
+    partition?.windows.add(this)
     this.attached = this.#attach(app.chromium, preload, partition)
   }
 
@@ -71,7 +72,6 @@ export class BrowserWindow extends EventEmitter {
     taken.add(this.#target)
     await this.#resize()
     await this.webContents.attach(browser, this.#target, preload, browserContextId)
-    partition?.pages.add(this.webContents)
     // Chromium begins with a page of its own, which is no window of the program.
     const idle = partition ? await blankPage(browser) : undefined
     if (idle) await browser.ask('Target.closeTarget', { targetId: idle.targetId })

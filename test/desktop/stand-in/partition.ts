@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events'
 import { app } from './app'
+import type { BrowserWindow } from './browser-window'
 import { inside } from './carrier'
 import { handlers } from './handlers'
-import type { WebContents } from './web-contents'
 
 /** A session in memory: what is called off the record in Chromium, whose pages write nothing to the disk. */
 export class Partition extends EventEmitter {
-  readonly pages = new Set<WebContents>()
+  readonly windows = new Set<BrowserWindow>()
   readonly fetch = fetch
   readonly protocol = {
     handle(scheme: string, handler: (request: Request) => Response | Promise<Response>): void {
@@ -35,9 +35,10 @@ export class Partition extends EventEmitter {
     this.#ask('Storage.clearDataForOrigin', { origin: inside('app://main'), storageTypes: 'all' })
   clearCache = () => this.#ask('Network.clearBrowserCache')
 
-  /** By way of a page that is there: Chromium is not asked about a session alone. */
+  /** By way of a window that is there: Chromium is not asked about a session alone. */
   async #ask(method: string, params?: object): Promise<void> {
-    const page = [...this.pages].find((each) => each.isThere)
-    await page?.ask(method, params)
+    const window = [...this.windows].find((each) => !each.isDestroyed())
+    await window?.attached
+    await window?.webContents.ask(method, params)
   }
 }

@@ -26,8 +26,6 @@ export class WebContents extends EventEmitter {
   #preloadWorlds = new Map<number, string>()
   #frames = new Map<string, { url: string; parent: object | null }>()
 
-  /** Whether it can be asked. */
-  isThere = false
   #zoom = 1
   #zooming: Promise<void> = Promise.resolve()
   /** The page at 100 %, in pixels; the window knows. */
@@ -96,10 +94,6 @@ export class WebContents extends EventEmitter {
   async attach(browser: Chromium, targetId: string, preload: string, browserContextId?: string): Promise<void> {
     const { sessionId } = await browser.ask<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true })
     this.ask = (method, params) => browser.ask(method, params, sessionId)
-    this.isThere = true
-    browser.on('Target.detachedFromTarget', (gone: { sessionId: string }) => {
-      if (gone.sessionId === sessionId) this.isThere = false
-    })
     const hear = <P>(event: string, listener: (params: P) => void) => browser.on(`${sessionId} ${event}`, listener)
     hear('Page.frameNavigated', ({ frame }: { frame: { id: string; parentId?: string; url: string } }) => {
       const parent = frame.parentId === undefined ? null : (this.#frames.get(frame.parentId) ?? {})
@@ -109,7 +103,6 @@ export class WebContents extends EventEmitter {
       if (parent === null) this.emit('did-navigate')
     })
     hear('Inspector.targetCrashed', () => {
-      this.isThere = false
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
     })
     hear('Page.loadEventFired', () => this.emit('did-finish-load'))

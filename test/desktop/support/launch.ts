@@ -63,6 +63,10 @@ export interface Desktop {
   befall(fate: Fate): Promise<void>
   /** Menu, window and boxes of the system. */
   hand: Remote<Hand>
+  /** Whether the program has ended. */
+  hasEnded(): boolean
+  /** The exit code, when the program has ended. */
+  ended(): Promise<number | null>
   /** Closes the window and answers the exit code of the program. */
   close(): Promise<number | null>
   /** Ends the program as a power failure would, and waits until it is gone. */
@@ -214,6 +218,8 @@ async function launchElectron(start: Start): Promise<Desktop> {
     goTo: async (path) => void (await page.goto(origin + path)),
     open: (link) => startAgain(start, link),
     power: (event) => program.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event),
+    hasEnded: () => child.exitCode !== null,
+    ended: () => ended(child),
     befall: (fate) =>
       program.evaluate(({ app, BrowserWindow }, suffered) => {
         const window = BrowserWindow.getAllWindows().at(-1)
@@ -271,6 +277,8 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
       goTo: async (path) => void (await page.goto(origin + path)),
       open: (link) => startAgain(start, link),
       power: (event) => say({ power: event }),
+      hasEnded: () => child.exitCode !== null,
+      ended: () => ended(child),
       befall: (fate) => say({ fate }),
       hand: handOver((call) => askChild(child, call)),
       close: async () => {
