@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import SqliteFile from 'better-sqlite3'
 import { ask, logIn, PASSWORD, signUp } from '../support/training'
 import { test } from './support/desktop-test'
 import type { Desktop } from './support/launch'
@@ -90,6 +91,16 @@ async function foundInMemory(page: Page): Promise<string[]> {
   return PLANTED.filter((text) => heap.includes(text)).sort()
 }
 
+/** How many sessions the service itself knows. */
+function sessionsOf(dataDir: string): number {
+  const file = new SqliteFile(join(dataDir, 'zairyu.sqlite'), { readonly: true })
+  try {
+    return (file.prepare('select count(*) as count from sessions').get() as { count: number }).count
+  } finally {
+    file.close()
+  }
+}
+
 const logOf = (dataDir: string) => readFileSync(join(dataDir, 'log/zairyu.log'), 'utf8')
 
 test('without a code it does not start, and says how to set one', async ({ launch }) => {
@@ -153,8 +164,10 @@ test('after 終了して消去 nothing of the visitor is left, on disk or in the
   const userId = await visit(page, dataDir)
   expect(await foundInMemory(page)).toEqual(expect.arrayContaining(['NGUYEN VAN AN']))
   expect(foundOnDisk(join(dataDir, 'desktop'))).toEqual([])
+  expect(sessionsOf(dataDir)).toBe(1)
 
   const next = await nextVisitor(desktop, () => finish(page).click())
+  expect(sessionsOf(dataDir), 'the session has ended at the service, not only here').toBe(0)
   await expect.poll(() => page.isClosed()).toBe(true)
   expect(await foundInMemory(next)).toEqual([])
   expect(foundOnDisk(join(dataDir, 'desktop'))).toEqual([])
@@ -175,7 +188,6 @@ test('after 終了して消去 nothing of the visitor is left, on disk or in the
   await id.click()
   await next.keyboard.press('Control+V')
   await expect(id).toHaveValue('')
-  // The session has ended at the service, not only here.
   const log = logOf(dataDir)
   expect(log).toContain('"why":"finished"')
   expect(log).not.toContain(userId)
