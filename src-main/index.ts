@@ -1,27 +1,33 @@
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { compose, type Service } from './compose'
+import { NewerDatabaseError } from './database/migrate'
 import { registerAppScheme } from './desktop/app-scheme'
 import { argumentsOfThisStart } from './desktop/installed-updates'
 import { runKiosk } from './desktop/kiosk'
+import { keepDumps } from './desktop/native-crashes'
 import { APP_ORIGIN } from './desktop/sender.rules'
 import { runShell, shellFolder } from './desktop/shell'
 import { systemVault } from './desktop/vault'
 import { ConfigError, readConfig, type Config } from './platform/config'
+import { noteCrash } from './platform/crash-reports'
 
 const NO_CODE =
   'A kiosk needs an admin code, by which staff end it; set one with: npm run -s cli -- kiosk code (with --training or --data DIR as here)'
 
 /** Ends the program with one line for the reader: on the terminal, and in a box when it was opened by its icon. */
-function giveUp(error: unknown): void {
-  const line = error instanceof Error ? error.message : String(error)
+function giveUp(error: unknown, config?: Config): void {
+  const isForReader = error instanceof ConfigError || error instanceof NewerDatabaseError
+  const line =
+    isForReader || !config ? String(error instanceof Error ? error.message : error) : noteCrash(config, error).line
   process.stderr.write(`${line}\n`)
   if (app.isPackaged) dialog.showErrorBox('在留申請オンラインシステム', line)
   app.exit(error instanceof ConfigError ? 2 : 1)
 }
 
 /** The shell that the operator wants: the usual one, or that of a shared machine. */
-function shellFor(config: Config): (compose: () => Promise<Service>) => Promise<void> {
+function shellFor(config: Config): (compose: () => Promise<Service>) => Promise<unknown> {
   const { kiosk } = config
   if (!kiosk) return (compose) => runShell(config, compose)
   const { code } = kiosk
@@ -37,10 +43,16 @@ try {
   mkdirSync(shellFolder(config.dataDir), { recursive: true })
   // One instance a data directory: the lock lies in this folder.
   app.setPath('userData', shellFolder(config.dataDir))
+  keepDumps(join(shellFolder(config.dataDir), 'crashes'))
   if (app.requestSingleInstanceLock())
-    run(() => compose(config, { origins: [APP_ORIGIN], hosts: null }, undefined, { vault: systemVault })).then(() => {
-      process.stdout.write(`ready ${APP_ORIGIN}/\n`)
-    }, giveUp)
+    run(() => compose(config, { origins: [APP_ORIGIN], hosts: null }, undefined, { vault: systemVault })).then(
+      (state) => {
+        if (state !== 'failed') process.stdout.write(`ready ${APP_ORIGIN}/\n`)
+      },
+      (error: unknown) => {
+        giveUp(error, config)
+      },
+    )
   // The first instance was handed our arguments, with the link among them.
   else app.exit(0)
 } catch (error) {

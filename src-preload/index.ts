@@ -34,6 +34,11 @@ const bridge: ShellBridge = {
   sessionStatus: call('session:status'),
   extendSession: call('session:extend'),
   onSessionChanged: subscribe('session:changed'),
+  reportCrash: call('crash:report'),
+  failure: call('shell:failure'),
+  onFailed: subscribe('shell:failed'),
+  restart: call('shell:restart'),
+  makeSupportFile: call('support:make'),
 }
 
 contextBridge.exposeInMainWorld('zairyu', bridge)

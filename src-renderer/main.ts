@@ -4,13 +4,13 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { z } from 'zod'
 import App from './App.vue'
-import { ApiProblem } from './api/problem'
 import { watchCalls } from './api/call'
+import { catchErrors } from './catch-errors'
 import { kioskMode } from './composables/kiosk-mode'
-import { useFailure } from './composables/failure'
 import { loadAllLetters } from './i18n/fonts'
 import { createTexts, showLanguage } from './i18n/text'
 import { createScreens, leadToLogin, leadToStaffLogin } from './router/router'
+import { showStartFailure } from './start-failure'
 import { usePreferences } from './stores/preferences'
 import { forgetVisit } from './stores/kiosk-wipe'
 import { useDrafts } from './stores/drafts'
@@ -30,7 +30,6 @@ app.use(createPinia()).use(texts)
 const session = useSession()
 const service = useService()
 const preferences = usePreferences()
-const { fail } = useFailure()
 
 watchCalls({
   reached: (reachable) => {
@@ -46,24 +45,23 @@ watchCalls({
   },
 })
 
-app.config.errorHandler = (thrown) => {
+catchErrors(app, router, (thrown) => {
   console.error(thrown)
-  fail(thrown)
-}
-router.onError((thrown: unknown) => {
-  console.error(thrown)
-  fail(thrown)
-})
-addEventListener('unhandledrejection', ({ reason }) => {
-  if (reason instanceof ApiProblem) fail(reason)
 })
 
 if (kioskMode()) await forgetVisit()
 void service.load().then(() => useDrafts().tidy())
 void session.ready()
 app.use(router)
-await Promise.all([showLanguage(texts, preferences.language, preferences), router.isReady().catch(fail)])
-app.mount('#app')
+try {
+  // A screen that cannot be loaded is shown as such by `catchErrors`.
+  const ready = router.isReady().catch(() => undefined)
+  await Promise.all([showLanguage(texts, preferences.language, preferences), ready])
+  app.mount('#app')
+} catch (thrown) {
+  console.error(thrown)
+  showStartFailure(preferences.language)
+}
 
 requestIdleCallback(() => void loadAllLetters())
 

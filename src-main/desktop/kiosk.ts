@@ -9,6 +9,7 @@ import { argonPasswords } from '../platform/passwords'
 import { rendererFiles } from '../service/renderer-files'
 import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
+import { keptReports } from './diagnosis'
 import { endVisit } from './end-visit'
 import { takeUpdates } from './installed-updates'
 import { answerCalls, tellPage } from './ipc'
@@ -196,6 +197,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
   powerMonitor.on('resume', wake)
   powerMonitor.on('unlock-screen', wake)
   answerCalls(ipcMain, () => window?.webContents ?? null, {
+    'crash:report': keptReports(config, systemClock),
     'kiosk:continue': () => {
       idle.goOn()
     },
@@ -218,6 +220,10 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
     'shell:change-settings': noSettings,
     'shell:language': () => undefined,
     'shell:settings': noSettings,
+    // Visitors neither start programs nor save files.
+    'shell:failure': () => null,
+    'shell:restart': notForVisitors,
+    'support:make': notForVisitors,
   })
   takeUpdates({
     config,
@@ -235,6 +241,10 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
 
 function noSettings(): never {
   throw new Error('settings.none')
+}
+
+function notForVisitors(): never {
+  throw new Error('support.none')
 }
 
 /** Takes everything out of a session that its pages, their caches and its connections hold. */

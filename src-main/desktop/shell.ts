@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { app, ipcMain, powerMonitor, type BrowserWindow } from 'electron'
 import type { Service } from '../compose'
 import { systemClock } from '../platform/clock'
-import type { Config } from '../platform/config'
+import { ConfigError, type Config } from '../platform/config'
 import { rendererFiles } from '../service/renderer-files'
 import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
 import { becomeLinkHandler, hearLinks } from './deep-links'
 import { screenOfArguments } from './deep-links.rules'
+import { diagnosis } from './diagnosis'
 import { saveDownloads } from './downloads'
 import { leadOutAfterQuestion } from './external-box'
 import { takeUpdates } from './installed-updates'
@@ -16,6 +17,7 @@ import { answerCalls, tellPage, type KioskHandlers } from './ipc'
 import { forgetKeptSession, keepSession, takeKeptSession } from './kept-session'
 import { later } from './later'
 import { languageOf, showMenu } from './menus'
+import { countDumps } from './native-crashes'
 import { openedLinks } from './opened-links'
 import { checkNoSpelling, guardPages, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
@@ -37,10 +39,10 @@ const FAREWELL_MS = 3_000
 
 /**
  * Runs the desktop shell until the program ends: the window opens at once, `compose` gets the service ready meanwhile.
- * Resolves when the program can be used; rejects when the service cannot start. With `config.serviceUrl` the service is
+ * Resolves when the program can be used, or when its window says why it cannot; without a window it rejects. With `config.serviceUrl` the service is
  * another one, and nothing is composed. Called before ready, by the only instance.
  */
-export async function runShell(config: Config, compose: () => Promise<Service>): Promise<void> {
+export async function runShell(config: Config, compose: () => Promise<Service>): Promise<'ready' | 'failed'> {
   let window: BrowserWindow | null = null
   const folder = shellFolder(config.dataDir)
   const memory = shellMemory(folder)
@@ -66,10 +68,29 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     lead(null)
   })
   const { api, service } = serviceBehind(config, compose)
+  let cannotStart = false
   app.on('window-all-closed', () => {
+    if (cannotStart) app.exit(1)
     // On macOS a program stays when its window is closed, and opens it again when its icon is clicked.
-    if (process.platform !== 'darwin') app.quit()
+    else if (process.platform !== 'darwin') app.quit()
   })
+  const wrong = diagnosis({
+    config,
+    clock: systemClock,
+    service,
+    tell: (failure) => {
+      if (window) tellPage(window.webContents, 'shell:failed', failure)
+    },
+    restart: () => {
+      app.relaunch()
+      app.quit()
+    },
+    facts: () => ({ electron: process.versions['electron'] ?? '', nativeCrashes: countDumps() }),
+  })
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (thrown: unknown) => {
+      process.stderr.write(`${wrong.uncaught(thrown)}\n`)
+    })
   const stopService = stopBeforeQuit(service, async () => {
     await leaving
     if (!memory.kept.logoutOnClose) await keepSession(keptSession)
@@ -80,6 +101,9 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     window = opening
     opening.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) links.forgetListener()
+    })
+    opening.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit' && wrong.pageGone()) opening.webContents.reload()
     })
     opening.on('closed', () => {
       window = null
@@ -130,6 +154,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   followPower(timer)
   answerCalls(ipcMain, () => window?.webContents ?? null, {
     ...NO_KIOSK,
+    ...wrong.handlers,
     'link:take': () => links.take(),
     'session:extend': () => timer.extend(),
     'session:status': () => timer.status(),
@@ -151,7 +176,19 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   // Mail of a lesson is read inside of the program: only the real one answers the links of real mails.
   if (!config.training) becomeLinkHandler(config.dataDir)
   takeUpdates({ config, page: () => window?.webContents ?? null, ask: handler, stopService, schedule: later })
-  await Promise.all([config.open ? open() : undefined, service])
+  const opening = config.open ? open() : undefined
+  try {
+    await service
+  } catch (thrown) {
+    // Without a window, or where the operator asked for something impossible, the terminal is where it is told.
+    if (!opening || thrown instanceof ConfigError) throw thrown
+    cannotStart = true
+    process.stderr.write(`${wrong.cannotStart(thrown)}\n`)
+    await opening
+    return 'failed'
+  }
+  await opening
+  return 'ready'
 }
 
 function noKiosk(): never {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { type CrashReport, crashReport } from './crash-report'
 import { kioskCodeTry, type KioskLeaveReply, type KioskStatus } from './kiosk'
 import { languageSchema, type Language } from './language'
 import type { SessionStatus } from './session-deadline'
+import type { ShellFailure } from './shell-failure'
 
 /** What the reader decides about the desktop shell on this machine. */
 export const shellSettings = z.object({
@@ -12,6 +14,7 @@ export type ShellSettings = z.infer<typeof shellSettings>
 
 /** What the page may ask of the desktop shell, and how each argument list is read. The shell of the browser has none of it. */
 export const ipcArguments = {
+  'crash:report': z.tuple([crashReport]),
   'kiosk:continue': z.tuple([]),
   'kiosk:finish': z.tuple([]),
   'kiosk:leave': z.tuple([kioskCodeTry]),
@@ -24,6 +27,9 @@ export const ipcArguments = {
   'shell:change-settings': z.tuple([shellSettings]),
   'shell:language': z.tuple([languageSchema]),
   'shell:settings': z.tuple([]),
+  'shell:failure': z.tuple([]),
+  'shell:restart': z.tuple([]),
+  'support:make': z.tuple([]),
 } as const
 
 export interface ShellAbout {
@@ -37,6 +43,8 @@ export interface ShellAbout {
 }
 
 export interface IpcCalls {
+  /** An error of the page, kept on this machine; above a limit it is passed over. */
+  'crash:report': (report: CrashReport) => void
   /** The answer 続ける to the countdown. The calls of the kiosk are refused (`kiosk.none`) where the program is none. */
   'kiosk:continue': () => void
   /** 終了して消去: everything of this visit is erased; the page goes with it. */
@@ -56,6 +64,12 @@ export interface IpcCalls {
   'shell:language': (language: Language) => void
   /** `staysLoggedIn`: the system has a keychain, so that a session can outlive the program. */
   'shell:settings': () => ShellSettings & { staysLoggedIn: boolean }
+  /** What is wrong with the shell, for the page to show; what is over is told once. */
+  'shell:failure': () => ShellFailure | null
+  /** The program ends and starts again. */
+  'shell:restart': () => void
+  /** The support file, for the page to show and to save; rejected (`support.none`) in a kiosk. */
+  'support:make': () => string
 }
 
 export interface IpcEvents {
@@ -65,6 +79,8 @@ export interface IpcEvents {
   'link:opened': string
   /** M2.6: what the timer of the main process found: at each change, and at least once a minute while somebody is signed in. */
   'session:changed': SessionStatus
+  /** Something went wrong in the shell itself. */
+  'shell:failed': ShellFailure
 }
 
 export type IpcChannel = keyof IpcCalls
@@ -90,4 +106,9 @@ export interface ShellBridge {
   sessionStatus: Call<'session:status'>
   extendSession: Call<'session:extend'>
   onSessionChanged: Subscription<'session:changed'>
+  reportCrash: Call<'crash:report'>
+  failure: Call<'shell:failure'>
+  onFailed: Subscription<'shell:failed'>
+  restart: Call<'shell:restart'>
+  makeSupportFile: Call<'support:make'>
 }

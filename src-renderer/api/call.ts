@@ -90,8 +90,13 @@ export async function call<Reply extends z.ZodType = z.ZodUndefined>(
 }
 
 /** A call that is answered with a file, which is not read here. */
-export async function callForFile(method: 'POST', path: string, body: unknown): Promise<Blob> {
+export async function callForFile(
+  method: 'POST',
+  path: string,
+  body: unknown,
+  { quiet = false }: { quiet?: boolean } = {},
+): Promise<Blob> {
   const response = await ask(method, `/api/v1${path}`, body)
-  if (!response.ok) throw refused(response.status, readJson(await response.text()), false)
+  if (!response.ok) throw refused(response.status, readJson(await response.text()), quiet)
   return response.blob()
 }

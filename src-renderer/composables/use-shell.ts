@@ -2,6 +2,7 @@ import { storeToRefs } from 'pinia'
 import { onScopeDispose, watchEffect } from 'vue'
 import { useRouter } from 'vue-router'
 import type { ShellBridge } from '#contract/ipc'
+import { useFailure } from '../stores/failure'
 import { usePreferences } from '../stores/preferences'
 
 declare global {
@@ -13,7 +14,8 @@ declare global {
 
 /**
  * Connects the page to the desktop shell for as long as the calling component lives: links of mails that are opened lead to
- * their screen, and the shell learns the language for its menus, and the colour of the page for the next start. In the browser shell it does nothing.
+ * their screen, what goes wrong in the shell is shown, and the shell learns the language for its menus, and the colour of the page for the next
+ * start. In the browser shell it does nothing.
  */
 export function useShell(): void {
   const shell = window.zairyu
@@ -25,6 +27,17 @@ export function useShell(): void {
   onScopeDispose(shell.onLinkOpened(lead))
   // Listens first, asks then: no link falls between the two.
   void shell.takeLink().then(lead)
+  const { shellFailed } = useFailure()
+  onScopeDispose(
+    shell.onFailed((failure) => {
+      shellFailed(failure)
+      // Taken, so that it is not told once more by the next page.
+      void shell.failure()
+    }),
+  )
+  void shell.failure().then((failure) => {
+    if (failure) shellFailed(failure)
+  })
   onScopeDispose(tellColour())
   const { language } = storeToRefs(usePreferences())
   watchEffect(() => void shell.tellLanguage(language.value))

@@ -53,6 +53,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'layout.screen.guide.contact' },
   },
   {
+    path: '/support',
+    name: 'guide.support',
+    component: () => import('../screens/guide/SupportScreen.vue'),
+    meta: { title: 'layout.screen.guide.support', parents: ['guide.contact'] },
+  },
+  {
     path: '/register',
     name: 'account.register.terms',
     component: () => import('../screens/account/RegisterTermsScreen.vue'),

@@ -7,6 +7,7 @@ import { api } from '../api/client'
 export const useService = defineStore('service', () => {
   const health = ref<Health | null>(null)
   const reachable = ref(true)
+  let firstVersion: string | null = null
   /** Milliseconds between the page's running time and the service's clock. */
   const offset = ref(performance.timeOrigin)
 
@@ -18,6 +19,7 @@ export const useService = defineStore('service', () => {
       // The answer was written about half way between asking and reading.
       offset.value = Date.parse(reply.now) - (asked + performance.now()) / 2
       health.value = reply
+      firstVersion ??= reply.version
     } catch {
       // `reachable` says what is to be said.
     }
@@ -33,6 +35,8 @@ export const useService = defineStore('service', () => {
     reachable,
     load,
     tellTime,
+    /** Whether the service is of another version than when this page was opened. */
+    isRenewed: computed(() => health.value !== null && health.value.version !== firstVersion),
     training: computed(() => health.value?.training ?? false),
     /** The domain from which mail comes, without @; empty while unknown. */
     mailFrom: computed(() => (health.value?.mailFrom ?? '').replace(/^.*@/, '').replace(/>$/, '')),

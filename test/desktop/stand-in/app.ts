@@ -73,6 +73,11 @@ class App extends EventEmitter {
     this.#ready.resolve()
   }
 
+  /** The test sees that it would start again; nothing does. */
+  relaunch(): void {
+    process.stdout.write('stand-in relaunch\n')
+  }
+
   /** First the windows, then the program. */
   quit(): void {
     let stays = false

@@ -61,6 +61,14 @@ function handed({ number, call }: { number: number; call: HandCall }): object {
   }
 }
 
+/** Chromium's own reporter is not started: what is imitated are its conditions. */
+export const crashReporter = {
+  start({ uploadToServer }: { uploadToServer?: boolean }): void {
+    if (app.isReady()) throw new Error('crashReporter.start should be called before app is ready')
+    if (uploadToServer !== false) throw new Error('The stand-in sends nothing anywhere')
+  },
+}
+
 export const nativeTheme = { shouldUseDarkColors: false }
 
 export const dialog = {

@@ -75,6 +75,10 @@ export class WebContents extends EventEmitter {
     })
   }
 
+  /** Also after a crash: Chromium then takes another process. */
+  reload(): void {
+    this.ask('Page.navigate', { url: inside(this.address) }).catch(() => undefined)
+  }
   getURL = () => this.address
   setVisualZoomLevelLimits = () => Promise.resolve()
   setWindowOpenHandler(handler: typeof this.opens): void {

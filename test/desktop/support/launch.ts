@@ -20,6 +20,8 @@ export interface DesktopOptions {
   /** Further flags, and a link of a mail as the system would hand it over. */
   args?: string[]
   env?: Record<string, string>
+  /** What it prints when there is something to see; that it is ready when nothing is said. */
+  until?: RegExp
   /** The admin code of a kiosk, set by the operator before. */
   kioskCode?: string
 }
@@ -164,6 +166,7 @@ export async function launchDesktop({
   args = [],
   env: extra,
   kioskCode,
+  until = /^ready (\S+)$/m,
 }: DesktopOptions): Promise<Desktop> {
   if (kioskCode !== undefined) {
     const set = await runCli(['kiosk', 'code', '--code-stdin', '--data', dataDir], {}, kioskCode)
@@ -194,7 +197,7 @@ export async function launchDesktop({
     after,
     env,
   }
-  return launchStandIn(start, dataDir)
+  return launchStandIn(start, dataDir, until)
 }
 
 async function launchElectron(start: Start): Promise<Desktop> {
@@ -243,7 +246,7 @@ async function launchElectron(start: Start): Promise<Desktop> {
   }
 }
 
-async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
+async function launchStandIn(start: Start, dataDir: string, until: RegExp): Promise<Desktop> {
   const child = spawn(start.command, [...start.before, start.entry, ...start.after], {
     env: start.env,
     // The channel tells the stand-in when the tests are gone.
@@ -251,7 +254,7 @@ async function launchStandIn(start: Start, dataDir: string): Promise<Desktop> {
   })
   const output = outputOf(child)
   try {
-    await output.find(/^ready (\S+)$/m)
+    await output.find(until)
     const browser = await chromium.connectOverCDP(await output.find(/^stand-in devtools (\S+)$/m), {
       // Downloads are the program's.
       noDefaults: true,

@@ -8,6 +8,7 @@ function shell(windowId: number | null = 1) {
   const answers = new Map<string, (event: object, ...args: unknown[]) => unknown>()
   const handle = (channel: string, handler: never) => void answers.set(channel, handler)
   answerCalls({ handle }, () => (windowId === null ? null : { id: windowId }), {
+    'crash:report': () => undefined,
     'kiosk:continue': () => undefined,
     'kiosk:finish': () => undefined,
     'kiosk:leave': () => ({ left: true }),
@@ -25,6 +26,9 @@ function shell(windowId: number | null = 1) {
     'shell:change-settings': () => undefined,
     'shell:language': () => undefined,
     'shell:settings': () => ({ logoutOnClose: true, staysLoggedIn: true }),
+    'shell:failure': () => null,
+    'shell:restart': () => undefined,
+    'support:make': () => '{}',
   })
   return {
     answers,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { useFailure } from '../../../src-renderer/composables/failure'
+import { useFailure } from '../../../src-renderer/stores/failure'
 import { useToast } from '../../../src-renderer/composables/toast'
 import { FakeService, NOW, Refusal, session, UNREACHABLE } from '../journey/service'
 import { open, settle, text } from '../journey/page'
@@ -191,7 +191,7 @@ describe('what nobody expected', () => {
     expect(page.heading).toBe('この画面を表示できません')
     expect(document.title).toBe('【在留申請オンラインシステム】この画面を表示できません')
     expect(page.reads('7F3K-22QD')).toBe(true)
-    await page.press('前の画面へ戻る')
+    await page.press('もう一度試す')
     expect(page.heading).toBe('手続き検索')
     expect(page.field('手続きのことば').value).toBe('受領')
   })

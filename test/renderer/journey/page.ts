@@ -1,9 +1,11 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeAll, expect } from 'vitest'
+import type { App as VueApp } from 'vue'
 import { createMemoryHistory, type Router } from 'vue-router'
 import type { Language } from '#contract/language'
 import App from '../../../src-renderer/App.vue'
+import { catchErrors } from '../../../src-renderer/catch-errors'
 import { watchCalls } from '../../../src-renderer/api/call'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
@@ -17,9 +19,12 @@ import { useSession } from '../../../src-renderer/stores/session'
 Reflect.deleteProperty(globalThis, 'BroadcastChannel')
 /** The program as it is open now; a page that was replaced would leave its dialogs behind. */
 let shown: { unmount(): void } | null = null
+let ignoreErrors: (() => void) | null = null
 function closeWindow(): void {
   shown?.unmount()
   shown = null
+  ignoreErrors?.()
+  ignoreErrors = null
 }
 afterEach(closeWindow)
 /** Screens are loaded when they are opened; here they are there already, so that a move takes no time. */
@@ -121,7 +126,12 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
   const root = document.createElement('div')
   document.body.replaceChildren(root)
   await router.push(path)
-  shown = mount(App, { attachTo: root, global: { plugins: [pinia, texts, router] } })
+  shown = mount(App, {
+    attachTo: root,
+    global: {
+      plugins: [pinia, texts, router, (app: VueApp) => (ignoreErrors = catchErrors(app, router, () => undefined))],
+    },
+  })
   await settle()
   return new Page(router)
 }

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   accountReply,
   codeReply,
@@ -11,6 +11,7 @@ import {
   startRegistrationRequest,
 } from '#contract/account'
 import { announcementsReply } from '#contract/announcement'
+import { crashReport } from '#contract/crash-report'
 import {
   applicationReply,
   certificatePreview,
@@ -51,6 +52,8 @@ import { verificationKeyReply } from '#contract/verification'
 /** Every call of the journey, with the contract of what is sent and answered: a fake that drifts from it fails its test. */
 const CALLS = {
   'GET /health': { reply: healthReply },
+  'POST /crash-reports': { request: crashReport, reply: null },
+  'POST /support-files': { reply: z.record(z.string(), z.unknown()) },
   'GET /announcements': { reply: announcementsReply },
   'POST /registrations': { request: startRegistrationRequest, reply: startRegistrationReply },
   'GET /registrations/:token': { reply: registrationLinkReply },

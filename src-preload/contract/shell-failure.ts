@@ -1,0 +1,10 @@
+/**
+ * What went wrong in the desktop shell itself: the service could not start, its data are of a newer version, an error in the main
+ * process that nobody caught, or the page ended and was opened again.
+ */
+export const SHELL_FAILURES = ['start', 'newer-database', 'main', 'page'] as const
+
+export interface ShellFailure {
+  incident: string
+  kind: (typeof SHELL_FAILURES)[number]
+}

@@ -1,0 +1,105 @@
+import AxeBuilder from '@axe-core/playwright'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, expect, type Page } from '@playwright/test'
+import { readReports } from '#main/platform/crash-reports'
+import { startProgram } from '../support/program'
+import { logIn, PASSWORD, signUp } from '../support/training'
+
+const EMAIL = 'nguyen.van.an@example.jp'
+const INCIDENT = /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/
+
+const test = base.extend<{ program: { url: string; dataDir: string } }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+  program: async ({}, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-failure-'))
+    const program = await startProgram({ dataDir, args: ['--training'] })
+    try {
+      await use({ url: program.url, dataDir })
+      expect(await program.stop()).toBe(0)
+    } finally {
+      await program.kill()
+      rmSync(dataDir, { recursive: true, force: true })
+    }
+  },
+})
+const heading = (page: Page, name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+const problemsOf = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+
+test('a screen that cannot be loaded says so, with a number that is kept, and is loaded when asked again', async ({
+  page,
+  program,
+}) => {
+  await page.goto(`${program.url}/procedures`)
+  await page.getByLabel('手続きのことば').fill('受領')
+  await page.route('**/assets/*.js', (route) => route.abort())
+  await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
+  await heading(page, '画面を読み込めません')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  const incident = (await page.locator('.plate__value').textContent()) ?? ''
+  expect(incident).toMatch(INCIDENT)
+  await expect
+    .poll(() => readReports(program.dataDir))
+    .toMatchObject([{ incident, name: 'TypeError', place: 'way', screen: 'guide.contact' }])
+  expect(await problemsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'もう一度試す' }).click()
+  await heading(page, '画面を読み込めません')
+  await page.unroute('**/assets/*.js')
+  await page.getByRole('button', { name: 'もう一度試す' }).click()
+  await heading(page, 'お問い合わせ先')
+})
+
+test('texts that cannot be loaded leave no empty page', async ({ page, program }) => {
+  await page.route('**/assets/texts-*.js', (route) => route.abort())
+  await page.goto(program.url)
+  await heading(page, '画面を開けません')
+  expect(await problemsOf(page)).toEqual([])
+  await page.unroute('**/assets/texts-*.js')
+  await page.getByRole('button', { name: 'もう一度開く' }).click()
+  await heading(page, 'トップページ')
+})
+
+test('an error that nobody caught shows its number; nothing of what was typed is in its report', async ({
+  page,
+  program,
+}) => {
+  await page.goto(`${program.url}/procedures`)
+  await page.getByLabel('手続きのことば').fill('NGUYEN VAN AN')
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new RangeError('NGUYEN VAN AN')
+    })
+  })
+  await heading(page, 'この画面を表示できません')
+  const incident = await page.locator('.plate__value').textContent()
+  await expect.poll(() => readReports(program.dataDir)).toMatchObject([{ incident, name: 'RangeError', place: 'page' }])
+  expect(JSON.stringify(readReports(program.dataDir))).not.toContain('NGUYEN')
+  await page.getByRole('button', { name: 'もう一度試す' }).click()
+  await expect(page.getByLabel('手続きのことば')).toHaveValue('NGUYEN VAN AN')
+})
+
+test('the support file is saved, can be looked into, and holds nothing about the person who works here', async ({
+  page,
+  program,
+}) => {
+  await page.goto(`${program.url}/login`)
+  const userId = await signUp(page, program.dataDir, EMAIL)
+  await logIn(page, userId)
+  await heading(page, '受領登録一覧')
+  await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'サポート用ファイル' }).click()
+  await heading(page, 'サポート用ファイル')
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'ファイルを作る' }).click()
+  const saved = await saving
+  expect(saved.suggestedFilename()).toMatch(/^zairyu-support-\d{4}-\d\d-\d\d\.txt$/)
+  const text = readFileSync(await saved.path(), 'utf8')
+  expect(JSON.parse(text)).toMatchObject({ zairyuSupport: 1, counts: { accounts: 1, sessions: 1 } })
+  for (const planted of [EMAIL, userId, PASSWORD, 'NGUYEN', '08012345678', program.dataDir])
+    expect(text).not.toContain(planted)
+  await page.getByText('中を見る', { exact: true }).click()
+  expect(await page.getByRole('region', { name: '中を見る' }).textContent()).toBe(text)
+  expect(await problemsOf(page)).toEqual([])
+})
