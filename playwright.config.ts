@@ -22,6 +22,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser', testMatch: '**/test/e2e/**/*.{spec,test}.ts' },
+    // `npm run gallery`: takes pictures, asserts nothing.
+    { name: 'gallery', testMatch: '**/test/gallery/*.spec.ts' },
     { name: 'desktop', testMatch: '**/test/desktop/**/*.{spec,test}.ts' },
   ],
 })

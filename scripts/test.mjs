@@ -1,7 +1,8 @@
 /**
  * `npm test`: every check there is, one line for each stage; output of what failed in full; at the end
  * `N passed, N failed`. A static check counts as one, a test as one; what was skipped is named with its reason, and
- * counts as failed without one. `npm test -- unit e2e` runs only these stages, any other word selects test files by name.
+ * counts as failed without one. `npm run test:all` looks at every screen in every language, scheme and width, which takes hours.
+ * `npm test -- unit e2e` runs only these stages, any other word selects test files by name.
  */
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -11,7 +12,9 @@ import { onEnd } from './child.mjs'
 import { command, CACHE, ensureChromium, prepare, ROOT } from './setup.mjs'
 
 const RESULTS = join(CACHE, 'test')
-const STAGE_LIMIT_MS = 9 * 60_000
+/** `npm run test:all`. */
+const EVERYTHING = process.argv.includes('--all')
+const STAGE_LIMIT_MS = EVERYTHING ? 12 * 60 * 60_000 : 9 * 60_000
 
 const bin = (path) => join(ROOT, 'node_modules', path)
 
@@ -135,7 +138,11 @@ const NOT_FOR_TESTS = /^(ZAIRYU_|(NO|FORCE)_COLOR$)/
 /** The environment of the checks: ours of the moment, without what would configure the program or colour its output. */
 function testEnvironment(chromium) {
   const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_TESTS.test(name))
-  return { ...Object.fromEntries(kept), ...(chromium ? { ZAIRYU_CHROMIUM: chromium } : {}) }
+  return {
+    ...Object.fromEntries(kept),
+    ...(chromium ? { ZAIRYU_CHROMIUM: chromium } : {}),
+    ...(EVERYTHING ? { ZAIRYU_TEST_ALL: '1' } : {}),
+  }
 }
 
 /** What a stage said, in colour only where that is seen. */
@@ -177,7 +184,7 @@ function choose(words) {
 }
 
 async function runAll() {
-  const { names, filters } = choose(process.argv.slice(2))
+  const { names, filters } = choose(process.argv.slice(2).filter((word) => word !== '--all'))
   const node = await prepare()
   const chromium = names.some((name) => STAGES[name].needsChromium) ? await ensureChromium(node) : null
   mkdirSync(RESULTS, { recursive: true })

@@ -177,8 +177,12 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       expect(csv.startsWith('\uFEFFat,actor')).toBe(true)
       expect(csv.trim().split('\r\n')).toHaveLength(2)
       expect(csv).toContain('mail.retried')
-      await page.goto(`${program.url}/staff/admin/audit?from=yesterday`)
-      await expect(page.getByRole('main')).toContainText('入力内容を確認してください')
+      await page.getByLabel('日付（から）').fill('昨日')
+      await page.getByRole('button', { name: '絞り込む' }).click()
+      await expect(page.getByRole('alert')).toContainText('日付（から）')
+      await page.getByLabel('日付（から）').fill('2026/1/5')
+      await page.getByRole('button', { name: '絞り込む' }).click()
+      await expect(page).toHaveURL(/from=2026-01-05/)
     })
 
     await test.step('sees the numbers, as a chart and as a table', async () => {

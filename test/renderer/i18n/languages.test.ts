@@ -56,6 +56,17 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
     expect(open).toEqual([])
   })
 
+  it('say in the name of a button what stands on it, for who speaks to the machine (WCAG 2.5.3)', () => {
+    for (const [label, name] of [
+      ['certificate.register.action', 'certificate.register.actionFor'],
+      ['admin.people.change', 'admin.people.change-for'],
+      ['admin.people.reset', 'admin.people.reset-for'],
+      ['admin.people.leave', 'admin.people.leave-for'],
+      ['account.activity.disown', 'account.activity.disown.about'],
+    ] as const)
+      expect(texts[language][name]?.toLowerCase()).toContain(texts[language][label]?.toLowerCase())
+  })
+
   it('hold no markup, no line ends and no stray blanks', () => {
     expect(entries.filter(([, text]) => /[<>\n\t]|&\w+;|\S {2}\S/.test(text))).toEqual([])
   })

@@ -1,0 +1,54 @@
+/**
+ * `npm run gallery`: a page of pictures of every screen in every language, scheme and width, in `gallery/index.html`. A choice makes it
+ * short: `npm run gallery -- --languages ja,tl --schemes black --widths 320 --screens top,login --furigana`.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { become } from './child.mjs'
+import { command, ensureChromium, prepare, ROOT } from './setup.mjs'
+
+const FOLDER = join(ROOT, 'gallery')
+const text = { type: 'string' }
+const CHOICES = { languages: text, schemes: text, widths: text, screens: text, furigana: { type: 'boolean' } }
+
+/** One section a screen, its pictures side by side, each under the name of how it was looked at. */
+function pageOf(files) {
+  const screens = Map.groupBy(files, (file) => file.split('_')[0])
+  const section = ([screen, pictures]) =>
+    `<section><h2 id="${screen}">${screen}</h2><div>${pictures
+      .map((file) => {
+        const look = file
+          .replace(/\.jpeg$/, '')
+          .split('_')
+          .slice(1)
+          .join(' · ')
+        return `<figure><a href="${file}"><img src="${file}" loading="lazy" alt="${screen}: ${look}"></a><figcaption>${look}</figcaption></figure>`
+      })
+      .join('')}</div></section>`
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Gallery</title>
+<style>body{font:16px sans-serif;margin:1rem 2rem}div{display:flex;flex-wrap:wrap;gap:1rem;align-items:start}figure{margin:0}img{height:24rem;max-width:40rem;object-fit:contain;object-position:top left;border:1px solid #999}nav a{margin-inline-end:1rem}</style>
+<h1>${files.length} pictures</h1><nav>${[...screens.keys()].map((screen) => `<a href="#${screen}">${screen}</a>`).join('')}</nav>
+${[...screens].map(section).join('\n')}</html>\n`
+}
+
+await command(async () => {
+  const { values } = parseArgs({ options: CHOICES })
+  const node = await prepare()
+  const chromium = await ensureChromium(node)
+  rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER)
+  const env = { ...process.env, ZAIRYU_CHROMIUM: chromium ?? '', ZAIRYU_GALLERY_FOLDER: FOLDER }
+  for (const [name, chosen] of Object.entries(values))
+    env[`ZAIRYU_GALLERY_${name.toUpperCase()}`] = chosen === true ? '1' : chosen
+  const runner = join(ROOT, 'node_modules/@playwright/test/cli.js')
+  const code = await become(
+    node,
+    [runner, 'test', '--config', join(ROOT, 'playwright.config.ts'), '--project=gallery'],
+    { env },
+  )
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.jpeg'))
+  writeFileSync(join(FOLDER, 'index.html'), pageOf(files.toSorted()))
+  console.log(`${files.length} pictures in gallery/index.html`)
+  return code
+})

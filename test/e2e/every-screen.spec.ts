@@ -1,0 +1,101 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test as base, type Page } from '@playwright/test'
+import { LANGUAGES } from '../../src-preload/contract/language'
+import { type Look, openStage, SCHEMES, SCREENS, type Stage, WIDTHS } from '../support/screens'
+
+/** `npm run test:all`: every screen in every language, scheme and width. Otherwise each screen once at each width, in turns. */
+const ALL = process.env['ZAIRYU_TEST_ALL'] === '1'
+/** Words longer than in any language that we have; a reader whose language is as long gets a screen that holds. */
+const LONG = 'long'
+const LANGUAGES_AND_LONG = [...LANGUAGES, LONG]
+
+const test = base.extend<object, { stage: Stage }>({
+  stage: [
+    async ({ browser }, use) => {
+      const stage = await openStage(browser)
+      await use(stage)
+      await stage.close()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+})
+
+function looksAt(place: number): Look[] {
+  const all = LANGUAGES_AND_LONG.flatMap((language) =>
+    SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ language, scheme, width, furigana: language === 'ja' }))),
+  )
+  if (ALL) return all
+  // Seven is prime to the 72 ways of looking: neighbours differ in everything, and all of them are met.
+  return WIDTHS.map((width, turn) => {
+    const ofWidth = all.filter((look) => look.width === width)
+    return ofWidth[((2 * place + turn) * 7) % ofWidth.length] as Look
+  })
+}
+
+/** Makes all texts of a page longer by half, as a longer language would. */
+async function lengthen(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const texts: Text[] = []
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(node as Text)
+    for (const text of texts) {
+      const words = (text.textContent ?? '').trim()
+      if (words.length < 2 || text.parentElement?.closest('[translate=no], option, script, style, .number, time'))
+        continue
+      text.textContent = `${words} ${'wörter '.repeat(Math.ceil(words.length / 14)).trim()}`
+    }
+  })
+}
+
+/** What does not hold on a page, in words. */
+async function flawsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const flaws: string[] = []
+    const root = document.documentElement
+    if (root.scrollWidth > root.clientWidth)
+      flaws.push(`the page scrolls sideways by ${root.scrollWidth - root.clientWidth} px`)
+    if (document.querySelectorAll('h1').length !== 1) flaws.push(`${document.querySelectorAll('h1').length} h1`)
+    if (/[\uE000-\uE002]/.test(document.documentElement.outerHTML)) flaws.push('what carries readings is seen')
+    const named = (one: Element) => `${one.tagName.toLowerCase()} “${(one.textContent ?? '').trim().slice(0, 40)}”`
+    const isSeen = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().width > 1
+    for (const one of document.querySelectorAll('button, .button, .tabs__tab, label.choice'))
+      if (isSeen(one) && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== 'visible')
+        flaws.push(`${named(one)} is wider than its box`)
+    for (const one of document.querySelectorAll(
+      'button, select, input:not([type=radio], [type=checkbox]), textarea, .button',
+    )) {
+      const { width, height } = one.getBoundingClientRect()
+      if (isSeen(one) && (width < 43.5 || height < 43.5))
+        flaws.push(`${named(one)} is ${Math.round(width)} × ${Math.round(height)} px`)
+    }
+    for (const one of document.querySelectorAll('[aria-labelledby], [aria-describedby], [aria-controls]'))
+      for (const attribute of ['aria-labelledby', 'aria-describedby', 'aria-controls'])
+        for (const id of (one.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean))
+          if (!document.getElementById(id)) flaws.push(`${named(one)}: ${attribute} names ${id}, which is not there`)
+    for (const text of document.querySelectorAll('rt'))
+      if (text.getAttribute('aria-hidden') !== 'true') flaws.push('a reading is read out')
+    return flaws
+  })
+}
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+for (const [place, screen] of SCREENS.entries())
+  test(`${screen.name} can be read and used by everyone`, async ({ stage }) => {
+    const looks = looksAt(place)
+    test.setTimeout(30_000 + looks.length * 10_000)
+    for (const look of looks) {
+      const isLong = look.language === LONG
+      const page = await stage.show(screen, isLong ? { ...look, language: 'en' } : look)
+      await test.step(`${look.language} ${look.scheme} ${look.width}`, async () => {
+        if (isLong) await lengthen(page)
+        const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze()
+        const found = violations.map(
+          ({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`,
+        )
+        expect([...found, ...(await flawsOf(page))], `${screen.name} ${JSON.stringify(look)}`).toEqual([])
+        expect(await page.title()).toMatch(/\S/)
+      })
+      await page.close()
+    }
+  })
