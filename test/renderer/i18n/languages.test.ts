@@ -110,7 +110,8 @@ const KANJI = /[\p{Script=Han}々〆ヶ]/u
 const withReading = /\{([^{}|]+)\|([^{}|]+)\}/g
 
 describe.each([
-  ['ja', japanese],
+  // Menus and boxes of the system show no readings.
+  ['ja', Object.fromEntries(Object.entries(japanese).filter(([key]) => !key.startsWith('desktop.')))],
   ['ja-easy', read('ja-easy')],
   [
     'the reference data',
