@@ -305,6 +305,9 @@ describe('the page in the desktop shell', () => {
     const shell = {
       takeLink: () => Promise.resolve(null),
       onLinkOpened: () => () => undefined,
+      onFailed: () => () => undefined,
+      failure: () => Promise.resolve(null),
+      tellLanguage: () => Promise.resolve(),
       sessionStatus: vi.fn(() => Promise.resolve({ deadline: deadline(), now: iso(now()) })),
       extendSession: vi.fn(() => Promise.reject(new Error('service.busy'))),
       onSessionChanged: (listener: (status: SessionStatus) => void) => {
