@@ -183,6 +183,7 @@ const BUILT_FROM = [
   'resources',
   'electron.vite.config.ts',
   'scripts/licences.mjs',
+  'scripts/template-readings.mjs',
   'package.json',
   'package-lock.json',
 ]
