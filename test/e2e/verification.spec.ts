@@ -111,6 +111,8 @@ test('works without the service, and keeps nothing of what was pasted', async ({
   await expect.poll(() => page.evaluate(() => localStorage.getItem('zairyu.verification-keys'))).toContain('Ed25519')
   await page.goto(`${url}/verify`)
   await expect(field(page)).toBeVisible()
+  // What the page brings by itself, such as the letters of other languages, has come.
+  await page.waitForLoadState('networkidle')
   await context.setOffline(true)
   const sent: string[] = []
   page.on('request', (request) => request.resourceType() !== 'font' && sent.push(request.url()))
