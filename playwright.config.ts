@@ -4,7 +4,8 @@ import { CHROMIUM_ARGS, chromiumExecutable } from './test/support/chromium'
 export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results',
-  workers: 2,
+  // Two cores are half idle while the tests wait for the program and the page.
+  workers: 3,
   retries: 0,
   fullyParallel: true,
   forbidOnly: true,

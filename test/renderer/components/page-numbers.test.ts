@@ -42,6 +42,6 @@ describe('page numbers (M5)', () => {
   it('writes what leads nowhere as text', async () => {
     const nav = await numbers(1, 41)
     expect(nav.findAll('a').map((link) => link.text())).toEqual(['2', '3', '最後へ'])
-    expect(nav.get('a').attributes()).toMatchObject({ href: '/announcements?page=2', 'aria-label': '2ページ' })
+    expect(nav.get('a').attributes()).toMatchObject({ href: '/announcements?page=2', 'aria-label': '2 ページ' })
   })
 })

@@ -85,7 +85,7 @@ describe('the record of what happened', () => {
     }))
     const page = await open('/my-page/activity')
     expect(page.reads('41件のうち 1～20件')).toBe(true)
-    await page.press('3ページ')
+    await page.press('3 ページ')
     expect(page.path).toBe('/my-page/activity?page=3')
     await page.router.push('/my-page/activity?page=2')
     await settle()

@@ -53,7 +53,7 @@ describe('the work list', () => {
     expect(page.path).toBe('/staff?state=examining&q=tran')
     await page.press('受付番号')
     expect(page.path).toBe('/staff?state=examining&q=tran&sort=-receiptNumber')
-    await page.press('3ページ')
+    await page.press('3 ページ')
     expect(page.path).toBe('/staff?state=examining&q=tran&sort=-receiptNumber&page=3')
     await page.press('すべて 45')
     expect(page.path).toBe('/staff?q=tran&sort=-receiptNumber')
