@@ -16,24 +16,34 @@ interface Letter {
   code: string
 }
 
-/** All mails that carry the certificate, oldest first. */
-async function certificateMails({ dataDir }: Lesson, { email }: Person): Promise<Letter[]> {
-  const { cli } = training(dataDir)
-  const listed = (await cli('mail', 'list')) as { id: string; to: string; subject: string; status: string }[]
+interface Listed {
+  id: string
+  subject: string
+}
+
+/** The mails that carry the certificate, oldest first; every one has been taken. */
+async function listed({ dataDir }: Lesson, { email }: Person): Promise<Listed[]> {
+  const mails = (await training(dataDir).cli('mail', 'list')) as (Listed & { to: string; status: string })[]
+  const found = mails.filter(({ to, subject }) => to === email && /証明書交付|受領登録のお願い/.test(subject))
+  for (const { status } of found) expect(status).toBe('sent')
+  return found
+}
+
+/** The same with what they say. */
+async function certificateMails(lesson: Lesson, person: Person): Promise<Letter[]> {
   const mails: Letter[] = []
-  for (const { id, to, subject, status } of listed) {
-    if (to !== email || !/証明書交付|受領登録のお願い/.test(subject)) continue
-    expect(status).toBe('sent')
-    const { text } = (await cli('mail', 'show', id)) as { text: string }
+  for (const { id, subject } of await listed(lesson, person)) {
+    const { text } = (await training(lesson.dataDir).cli('mail', 'show', id)) as { text: string }
     expect(text).toContain(NUMBER)
     const link = /\S+\/receipts\/[\w-]{43}/.exec(text)?.[0] ?? ''
-    mails.push({ subject, text, link, code: /確認コード[^:\n]*: ([0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(text)?.[1] ?? '' })
+    const code = /確認コード[^:\n]*: ([0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(text)?.[1] ?? ''
+    mails.push({ subject, text, link, code })
   }
   return mails
 }
 
 const subjectsOf = async (lesson: Lesson, person: Person) =>
-  (await certificateMails(lesson, person)).map(({ subject }) => subject.split(' (')[0])
+  (await listed(lesson, person)).map(({ subject }) => subject.split(' (')[0])
 
 const NOTICE = '【入管庁】在留資格認定証明書交付のお知らせ'
 const reminder = (count: number) => `【入管庁】【再送${count}回目】受領登録のお願い`
@@ -103,7 +113,7 @@ export async function waitForReminders(lesson: Lesson, person: Person): Promise<
 
 /** M5, by the link of a reminder: login, list, dialog, 受領登録済; then no reminder any more. */
 export async function registerTheReceipt(lesson: Lesson, person: Person): Promise<void> {
-  const { page, dataDir } = lesson
+  const { page } = lesson
   const clock = clockOf(lesson)
   await receiveCertificate(lesson, person)
   await clock.advance('P7DT6H57M')
@@ -149,7 +159,6 @@ export async function registerTheReceipt(lesson: Lesson, person: Person): Promis
 
   await clock.advance('P3M')
   expect(await subjectsOf(lesson, person)).toEqual([NOTICE, reminder(1)])
-  expect((await training(dataDir).mailTo(person.email)).length).toBeGreaterThan(0)
 }
 
 /** M5 without a link: the 確認コード of the mail leads to the same certificate, as at a kiosk. */
