@@ -50,7 +50,7 @@ describe('how Japanese is written in mails', () => {
 
   it('is chosen by its reader, with the language, and holds for the next mail', async () => {
     const portal = await openPortal()
-    const { visitor, email } = await portal.signedIn()
+    const { visitor } = await portal.signedIn()
     const chosen = await visitor.call('PUT', '/account/mail-language', { language: 'vi', mailJapanese: 'easy' })
     expect(chosen).toMatchObject({ status: 200, body: { language: 'vi', mailJapanese: 'easy' } })
     expect((await visitor.call('GET', '/account')).body).toMatchObject({ language: 'vi', mailJapanese: 'easy' })
@@ -65,6 +65,5 @@ describe('how Japanese is written in mails', () => {
       'language',
       'mailJapanese',
     ])
-    expect(email).toContain('@')
   })
 })
