@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
+import { v7 } from 'uuid'
 import { USER_ID_ALPHABET, USER_ID_LENGTH, withCheckCharacter } from '#contract/user-id'
 
 const signs = (count: number) => Array.from({ length: count }, () => USER_ID_ALPHABET[randomInt(31)]).join('')
@@ -15,8 +16,8 @@ export const newCode = (): string => signs(8)
 /** A random user ID with its check character (DESIGN §3). Uniqueness is the caller's to ensure. */
 export const newUserId = (): string => withCheckCharacter(signs(USER_ID_LENGTH - 1))
 
-/** A random identifier for a row that is never typed. */
-export const newId = (): string => randomUUID()
+/** An identifier for a row that is never typed. Those of one process ascend (UUID version 7), so that rows of the same instant keep their order. */
+export const newId = (): string => v7()
 
 /** A short number that a reader can quote to the help desk: `7F3K-22QD`. */
 export const newIncidentNumber = (): string => `${signs(4)}-${signs(4)}`
