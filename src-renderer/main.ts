@@ -9,6 +9,7 @@ import { catchErrors } from './catch-errors'
 import { kioskMode } from './composables/kiosk-mode'
 import { loadAllLetters } from './i18n/fonts'
 import { createTexts, showLanguage } from './i18n/text'
+import { browserClock, pageClock } from './page-clock'
 import { createScreens, leadToLogin, leadToStaffLogin } from './router/router'
 import { showStartFailure } from './start-failure'
 import { usePreferences } from './stores/preferences'
@@ -25,7 +26,7 @@ z.config({ jitless: true })
 const app = createApp(App)
 const texts = createTexts()
 const router = createScreens()
-app.use(createPinia()).use(texts)
+app.use(pageClock(browserClock)).use(createPinia()).use(texts)
 
 const session = useSession()
 const service = useService()

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../database/open'
-import { instantText, type Clock } from '../platform/clock'
+import { instantText, PROCESS_START, type Clock } from '../platform/clock'
 import { nextAttempt } from './delivery.rules'
 import { renderStored, type MailSetting, type MailSummary, showSummary } from './outbox'
 import type { OutboxRow } from './outbox.table'
@@ -46,17 +46,14 @@ export interface MailWorker {
   stop(): Promise<void>
 }
 
-/** When this process began; two processes that had the same number differ in it. */
-const processStart = () => performance.timeOrigin.toString(36)
-
 /** Names one worker among all that share the database: machine, process number, start of the process, a random part. */
-export const newHolder = (): string => [hostname(), process.pid, processStart(), randomUUID()].join('/')
+export const newHolder = (): string => [hostname(), process.pid, PROCESS_START, randomUUID()].join('/')
 
 /** Whether the process that holds a mail is surely gone. One on another machine cannot be asked; its lease must run out. */
 function isGone(holder: string): boolean {
   const [host, number, start] = holder.split('/')
   if (host !== hostname()) return false
-  if (Number(number) === process.pid) return start !== processStart()
+  if (Number(number) === process.pid) return start !== PROCESS_START
   try {
     process.kill(Number(number), 0)
     return false

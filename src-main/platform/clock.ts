@@ -11,6 +11,9 @@ export const systemClock: Clock = { now: () => Temporal.Instant.fromEpochMillise
 /** Milliseconds that run on whatever is done to the machine's clock: for short spans inside of one process, never for a date. */
 export const runningTime = (): number => performance.now()
 
+/** When this process began; two processes that had the same number differ in it. */
+export const PROCESS_START = performance.timeOrigin.toString(36)
+
 /**
  * The clock of training data: the machine's clock moved by an offset in milliseconds. The offset is asked for at every
  * reading, because the command line of another process may have moved it.

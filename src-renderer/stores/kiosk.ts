@@ -2,14 +2,19 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { KIOSK_COUNTDOWN_MS, type KioskLeaveReply, type KioskStatus, spokenCountdown } from '#contract/kiosk'
 import { kioskTimer, type KioskTimer } from '#contract/kiosk-timer'
+import { type PageClock, usePageClock } from '../page-clock'
 import { forgetClipboard, forgetVisit } from './kiosk-wipe'
 
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 /** In the browser shell this page is the whole kiosk: it hears touches itself, and begins anew where all is forgotten. */
-function ownTimer(tell: (status: KioskStatus) => void, erase: () => void): { timer: KioskTimer; stop: () => void } {
+function ownTimer(
+  clock: PageClock,
+  tell: (status: KioskStatus) => void,
+  erase: () => void,
+): { timer: KioskTimer; stop: () => void } {
   const timer = kioskTimer({
-    now: () => performance.now(),
+    now: () => clock.now(),
     schedule: (run, milliseconds) => {
       const timeout = setTimeout(run, milliseconds)
       return () => {
@@ -34,6 +39,7 @@ function ownTimer(tell: (status: KioskStatus) => void, erase: () => void): { tim
 
 /** DESIGN §3: how long nobody has touched this kiosk, and its end. The desktop shell follows it in the main process. */
 export const useKiosk = defineStore('kiosk', () => {
+  const clock = usePageClock()
   const status = ref<KioskStatus>({ phase: 'fresh', left: KIOSK_COUNTDOWN_MS })
   /** Seconds that a screen reader says now. */
   const spoken = ref<number | null>(null)
@@ -56,7 +62,7 @@ export const useKiosk = defineStore('kiosk', () => {
       void shell.kioskStatus().then(show)
       return undo
     }
-    const own = ownTimer(show, () => void finish())
+    const own = ownTimer(clock, show, () => void finish())
     timer = own.timer
     return own.stop
   }

@@ -2,22 +2,24 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Health } from '#contract/health'
 import { api } from '../api/client'
+import { usePageClock } from '../page-clock'
 
 /** The service behind the page: whether it answers, whether it trains, and what time it is there (in training the clock moves). */
 export const useService = defineStore('service', () => {
+  const clock = usePageClock()
   const health = ref<Health | null>(null)
   const reachable = ref(true)
   let firstVersion: string | null = null
   /** Milliseconds between the page's running time and the service's clock. */
-  const offset = ref(performance.timeOrigin)
+  const offset = ref(clock.openedAt)
 
   /** Asks for the state of the service; a service that does not answer leaves the last known one. */
   async function load(): Promise<void> {
     try {
-      const asked = performance.now()
+      const asked = clock.now()
       const reply = await api.health()
       // The answer was written about half way between asking and reading.
-      offset.value = Date.parse(reply.now) - (asked + performance.now()) / 2
+      offset.value = Date.parse(reply.now) - (asked + clock.now()) / 2
       health.value = reply
       firstVersion ??= reply.version
     } catch {
@@ -27,7 +29,7 @@ export const useService = defineStore('service', () => {
 
   /** Somebody who has just asked says what time it is at the service. */
   function tellTime(now: string): void {
-    offset.value = Date.parse(now) - performance.now()
+    offset.value = Date.parse(now) - clock.now()
   }
 
   return {
@@ -41,6 +43,6 @@ export const useService = defineStore('service', () => {
     /** The domain from which mail comes, without @; empty while unknown. */
     mailFrom: computed(() => (health.value?.mailFrom ?? '').replace(/^.*@/, '').replace(/>$/, '')),
     /** The service's time as an ISO instant; not reactive, ask again when it is needed. */
-    now: () => new Date(performance.now() + offset.value).toISOString(),
+    now: () => new Date(clock.now() + offset.value).toISOString(),
   }
 })

@@ -14,6 +14,9 @@ describe('time and chance', () => {
     'export const now = Date()',
     'export const now = Temporal.Now.instant()',
     'export const number = Math.random()',
+    'export const running = performance.now()',
+    'export const running = globalThis.performance.now()',
+    'export const began = performance.timeOrigin',
   ]
   it.each(OWN)('are injected, in the service and on the screens: %s', async (code) => {
     expect(await complaints(SERVICE, code)).toContain(SYNTAX)
@@ -22,6 +25,7 @@ describe('time and chance', () => {
   it.each(OWN)('come from the platform: %s', async (code) => {
     expect(await complaints(CLOCK, code)).not.toContain(SYNTAX)
     expect(await complaints('src-main/platform/ids.ts', code)).not.toContain(SYNTAX)
+    expect(await complaints('src-renderer/page-clock.ts', code)).not.toContain(SYNTAX)
   })
   it('leaves a date alone that is told its time', async () => {
     expect(await complaints(SCREEN, 'export const day = new Date(0)')).not.toContain(SYNTAX)

@@ -3,6 +3,7 @@ import { createPinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
 import PageNumbers from '../../../src-renderer/components/feedback/PageNumbers.vue'
+import { browserClock, pageClock } from '../../../src-renderer/page-clock'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
 
@@ -16,7 +17,7 @@ async function numbers(page: number, total: number) {
       total,
       to: (number: number) => ({ path: '/announcements', query: { page: String(number) } }),
     },
-    global: { plugins: [createPinia(), texts, createScreens(createMemoryHistory())] },
+    global: { plugins: [pageClock(browserClock), createPinia(), texts, createScreens(createMemoryHistory())] },
   })
 }
 

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeAll, expect } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { type App as VueApp, createApp } from 'vue'
 import { createMemoryHistory, type Router } from 'vue-router'
 import type { Language } from '#contract/language'
 import App from '../../../src-renderer/App.vue'
@@ -9,6 +9,7 @@ import { catchErrors } from '../../../src-renderer/catch-errors'
 import { watchCalls } from '../../../src-renderer/api/call'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
+import { browserClock, type PageClock, pageClock } from '../../../src-renderer/page-clock'
 import { routes } from '../../../src-renderer/router/routes'
 import { useDrafts } from '../../../src-renderer/stores/drafts'
 import { usePreferences } from '../../../src-renderer/stores/preferences'
@@ -109,12 +110,19 @@ export class Page {
   }
 }
 
+/** What a page keeps in memory, on a clock that the test may move. The stores can be used at once, as in `main.ts`. */
+export function storesOn(clock: PageClock = browserClock) {
+  const pinia = createPinia()
+  createApp({}).use(pageClock(clock)).use(pinia)
+  return pinia
+}
+
 /** Opens a screen of the program by its address, in a fresh window: nothing but storage is left of the one before. */
 export async function open(path: string, language: Language = 'ja'): Promise<Page> {
   closeWindow()
   localStorage.setItem('zairyu.language', language)
   const texts = createTexts()
-  const pinia = createPinia()
+  const pinia = storesOn()
   const router = createScreens(createMemoryHistory())
   setActivePinia(pinia)
   watchCalls({
@@ -129,7 +137,13 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
   shown = mount(App, {
     attachTo: root,
     global: {
-      plugins: [pinia, texts, router, (app: VueApp) => (ignoreErrors = catchErrors(app, router, () => undefined))],
+      plugins: [
+        pageClock(browserClock),
+        pinia,
+        texts,
+        router,
+        (app: VueApp) => (ignoreErrors = catchErrors(app, router, () => undefined)),
+      ],
     },
   })
   await settle()

@@ -1,10 +1,11 @@
-import { createPinia, setActivePinia } from 'pinia'
+import { setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { useDraft } from '../../../src-renderer/composables/draft'
 import { type DraftOwner, useDrafts } from '../../../src-renderer/stores/drafts'
 import { useService } from '../../../src-renderer/stores/service'
 import { useSession } from '../../../src-renderer/stores/session'
+import { storesOn } from '../journey/page'
 import { FakeService, NOW, Refusal, session, UNREACHABLE } from '../journey/service'
 
 const initial = { name: '', password: '' }
@@ -26,7 +27,7 @@ const kept = () => Object.keys(localStorage).filter((key) => key.startsWith('zai
 
 /** A window of the program: what is in memory only is gone. */
 async function openWindow(): Promise<void> {
-  setActivePinia(createPinia())
+  setActivePinia(storesOn())
   await useService().load()
   await useSession().refresh()
 }
