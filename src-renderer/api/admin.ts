@@ -18,10 +18,7 @@ import {
   staffPerson,
   testDeliveryReply,
 } from '#contract/admin'
-import { call, callForFile } from './call'
-import type { PageWish } from './client'
-
-const part = encodeURIComponent
+import { call, callForFile, part, type PageWish } from './call'
 
 /** What only admins ask of the service (DESIGN §9). Clerks get `staff.role`. */
 export const adminApi = {

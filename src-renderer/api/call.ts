@@ -4,6 +4,15 @@ import { ApiProblem, problemOf } from './problem'
 /** After this long without an answer the service counts as unreachable. */
 const PATIENCE_MS = 30_000
 
+/** A part of a path. */
+export const part = encodeURIComponent
+
+/** Which page of a list; the service has its defaults. */
+export interface PageWish {
+  page?: number
+  size?: number
+}
+
 /** What the page wants to know about all calls: whether the service answered, and that a session is over. */
 export interface CallWatcher {
   reached(reachable: boolean): void

@@ -16,9 +16,7 @@ import {
 import { certificatesReply } from '#contract/certificate'
 import { extensionReply } from '#contract/session'
 import { type staffLoginRequest, staffSessionReply } from '#contract/staff'
-import { call } from './call'
-
-const part = encodeURIComponent
+import { call, part } from './call'
 
 export type WorkListWish = Partial<z.output<typeof workListQuery>> & { page?: number; size?: number }
 

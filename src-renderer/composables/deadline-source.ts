@@ -1,6 +1,6 @@
 import type { ShellBridge } from '#contract/ipc'
 import type { SessionStatus } from '#contract/session-deadline'
-import { api } from '../api/client'
+import { sessionApi } from '../api/session'
 import { useService } from '../stores/service'
 import { useSession } from '../stores/session'
 
@@ -36,7 +36,7 @@ export function serviceDeadline(): DeadlineSource {
       return { deadline: session.current?.deadline ?? null, now: service.now() }
     },
     async extend() {
-      const { deadline } = await api.session.extend()
+      const { deadline } = await sessionApi.extend()
       return { deadline, now: service.now() }
     },
     follow({ ask }) {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { effectScope, nextTick, type Reactive, reactive, ref, type Ref, watch } from 'vue'
-import { api } from '../api/client'
+import { sessionApi } from '../api/session'
 import { ApiProblem } from '../api/problem'
 import {
   bytesOfText,
@@ -75,9 +75,9 @@ export const useDrafts = defineStore('drafts', () => {
     if (owner !== 'person') return new TextEncoder().encode(owner.link)
     const userId = session.current?.userId
     if (userId === undefined) return null
-    const { key } = await api.session.draftKey()
+    const { key } = await sessionApi.draftKey()
     // Somebody else may have signed in in another window meanwhile: nothing is locked up with his key.
-    return (await api.session.read()).userId === userId ? bytesOfText(key) : null
+    return (await sessionApi.read()).userId === userId ? bytesOfText(key) : null
   }
 
   function vaultOf(owner: DraftOwner): Promise<DraftVault | null> {

@@ -1,4 +1,4 @@
-import { api } from '../api/client'
+import { sessionApi } from '../api/session'
 
 /** Ours: a service that does not answer does not keep the next visitor waiting. */
 const PATIENCE_MS = 3_000
@@ -17,7 +17,7 @@ async function forgetCaches(): Promise<void> {
  */
 export async function forgetVisit(): Promise<void> {
   const patience = new Promise((done) => setTimeout(done, PATIENCE_MS))
-  await Promise.race([api.session.end().catch(() => undefined), patience])
+  await Promise.race([sessionApi.end().catch(() => undefined), patience])
   for (const forget of [
     () => {
       localStorage.clear()

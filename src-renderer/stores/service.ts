@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Health } from '#contract/health'
-import { api } from '../api/client'
+import { healthApi } from '../api/health'
 import { usePageClock } from '../page-clock'
 
 /** The service behind the page: whether it answers, whether it trains, and what time it is there (in training the clock moves). */
@@ -17,7 +17,7 @@ export const useService = defineStore('service', () => {
   async function load(): Promise<void> {
     try {
       const asked = clock.now()
-      const reply = await api.health()
+      const reply = await healthApi.read()
       // The answer was written about half way between asking and reading.
       offset.value = Date.parse(reply.now) - (asked + clock.now()) / 2
       health.value = reply

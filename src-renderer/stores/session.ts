@@ -3,7 +3,7 @@ import { computed, ref, watch } from 'vue'
 import type { z } from 'zod'
 import type { loginRequest, Session } from '#contract/session'
 import { knowsRecentMove, millisecondsLeft } from '#contract/session-deadline'
-import { api } from '../api/client'
+import { sessionApi } from '../api/session'
 import { ApiProblem } from '../api/problem'
 import { useService } from './service'
 import { remember, remembered } from './storage'
@@ -34,7 +34,7 @@ export const useSession = defineStore('session', () => {
   /** Asks who is signed in; a service that does not answer changes nothing and is asked again by the next `ready`. */
   async function refresh(): Promise<void> {
     try {
-      current.value = await api.session.read()
+      current.value = await sessionApi.read()
     } catch (problem) {
       if (problem instanceof ApiProblem && problem.code === 'session.none') await ended()
       else first = null
@@ -49,7 +49,7 @@ export const useSession = defineStore('session', () => {
 
   /** M2.2. Throws `session.wrong`, `session.locked`, `session.other-system`, … as `ApiProblem`. */
   async function login(request: z.input<typeof loginRequest>): Promise<Session> {
-    const session = await api.session.start(request)
+    const session = await sessionApi.start(request)
     current.value = session
     return session
   }
@@ -58,7 +58,7 @@ export const useSession = defineStore('session', () => {
   async function logout(): Promise<void> {
     leaving.value = true
     try {
-      await api.session.end()
+      await sessionApi.end()
       remember('session', DEADLINE, null)
       current.value = null
     } finally {
@@ -70,7 +70,7 @@ export const useSession = defineStore('session', () => {
   async function moved(): Promise<void> {
     if (!current.value || knowsRecentMove(current.value.deadline, service.now())) return
     try {
-      keepDeadline((await api.session.extend()).deadline)
+      keepDeadline((await sessionApi.extend()).deadline)
     } catch {
       // The next move tries again.
     }

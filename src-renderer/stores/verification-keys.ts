@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { verificationKeyReply, type VerificationKeys } from '#contract/verification'
-import { api } from '../api/client'
+import { verificationApi } from '../api/verification'
 import { remember, remembered } from './storage'
 
 const NAME = 'verification-keys'
@@ -21,7 +21,7 @@ export const useVerificationKeys = defineStore('verification-keys', () => {
   /** Asks for the keys of today; a service that does not answer leaves the last known ones. */
   async function refresh(): Promise<void> {
     try {
-      keys.value = await api.verificationKey.read()
+      keys.value = await verificationApi.readKeys()
       remember('local', NAME, JSON.stringify(keys.value))
     } catch {
       // The screen says what it lacks.

@@ -2,7 +2,7 @@ import { useDocumentVisibility, useTimeoutFn } from '@vueuse/core'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { z } from 'zod'
 import type { testMailReply } from '#contract/my-page'
-import { api } from '../../api/client'
+import { accountApi } from '../../api/account'
 import { ApiProblem } from '../../api/problem'
 
 export type TestMail = z.infer<typeof testMailReply>
@@ -44,7 +44,7 @@ export function useTestMail() {
   async function lookAgain(): Promise<void> {
     const { id = '' } = mail.value ?? {}
     looks.value += 1
-    await attempt(() => api.account.testMail(id))
+    await attempt(() => accountApi.testMail(id))
     goOn()
   }
 
@@ -53,7 +53,7 @@ export function useTestMail() {
     stop()
     sending.value = true
     looks.value = 0
-    await attempt(api.account.sendTestMail)
+    await attempt(accountApi.sendTestMail)
     sending.value = false
     goOn()
   }

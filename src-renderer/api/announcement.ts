@@ -1,0 +1,8 @@
+import { announcementSchema, announcementsReply } from '#contract/announcement'
+import { call, part, type PageWish } from './call'
+
+/** What everybody may read. */
+export const announcementApi = {
+  list: (wish: PageWish = {}) => call('GET', '/announcements', { query: { ...wish }, reply: announcementsReply }),
+  read: (id: string) => call('GET', `/announcements/${part(id)}`, { reply: announcementSchema }),
+}

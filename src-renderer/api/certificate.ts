@@ -1,0 +1,18 @@
+import { applicationsReply, certificateView } from '#contract/certificate-view'
+import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
+import { call, part, type PageWish } from './call'
+
+/** The applications and certificates of who is signed in. */
+export const certificateApi = {
+  applications: {
+    list: (wish: PageWish = {}) => call('GET', '/applications', { query: { ...wish }, reply: applicationsReply }),
+  },
+  receipts: {
+    read: (certificateNumber: string) =>
+      call('GET', `/receipts/${part(certificateNumber)}`, { reply: certificateView }),
+    list: (wish: PageWish = {}) => call('GET', '/receipts', { query: { ...wish }, reply: receiptsReply }),
+    link: (token: string) => call('GET', `/receipts/links/${part(token)}`, { reply: receiptLinkReply }),
+    register: (certificateNumber: string) =>
+      call('POST', `/receipts/${part(certificateNumber)}/registration`, { reply: receiptSchema }),
+  },
+}

@@ -1,0 +1,15 @@
+import type { z } from 'zod'
+import { draftKeyReply, extensionReply, type loginRequest, sessionReply } from '#contract/session'
+import { call } from './call'
+
+/** Who is signed in. */
+export const sessionApi = {
+  /** Throws `session.none` when nobody is signed in; never prolongs. */
+  read: () => call('GET', '/session', { reply: sessionReply, quiet: true }),
+  start: (request: z.input<typeof loginRequest>) =>
+    call('POST', '/session', { body: request, reply: sessionReply, quiet: true }),
+  end: () => call('DELETE', '/session', { quiet: true }),
+  extend: () => call('POST', '/session/extension', { reply: extensionReply }),
+  /** Quiet: typing goes on when the session is over; the screen's own calls say so. */
+  draftKey: () => call('GET', '/session/draft-key', { reply: draftKeyReply, quiet: true }),
+}

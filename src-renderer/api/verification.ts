@@ -1,0 +1,7 @@
+import { verificationKeyReply } from '#contract/verification'
+import { call } from './call'
+
+/** The public keys for the signed line of certificates. */
+export const verificationApi = {
+  readKeys: () => call('GET', '/verification-key', { reply: verificationKeyReply }),
+}
