@@ -34,6 +34,7 @@ const bridge: ShellBridge = {
   sessionStatus: call('session:status'),
   extendSession: call('session:extend'),
   onSessionChanged: subscribe('session:changed'),
+  saveFile: call('file:save'),
   reportCrash: call('crash:report'),
   failure: call('shell:failure'),
   onFailed: subscribe('shell:failed'),

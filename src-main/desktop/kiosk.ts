@@ -16,7 +16,7 @@ import { answerCalls, tellPage } from './ipc'
 import { codeCheck } from './kiosk-code'
 import { openKioskWindow } from './kiosk-window'
 import { later } from './later'
-import { guardPages, LEAD_NOWHERE, refusePermissions } from './security'
+import { guardPages, LEAD_NOWHERE, refuseDownloads, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
 import { serviceBehind } from './service-behind'
 import { sessionTimer, type SessionTimer } from './session-timer'
@@ -188,9 +188,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
   await app.whenReady()
   const pages = session.fromPartition(PARTITION, { cache: false })
   refusePermissions(LEAD_NOWHERE, pages)
-  pages.on('will-download', (event) => {
-    event.preventDefault()
-  })
+  refuseDownloads(pages)
   Menu.setApplicationMenu(null)
   serveAppScheme((request) => visit.handler(request), pages.protocol)
   powerMonitor.on('shutdown', quit)
@@ -223,6 +221,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
     // Visitors neither start programs nor save files.
     'shell:failure': () => null,
     'shell:restart': notForVisitors,
+    'file:save': noFiles,
     'support:make': notForVisitors,
   })
   takeUpdates({
@@ -241,6 +240,10 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
 
 function noSettings(): never {
   throw new Error('settings.none')
+}
+
+function noFiles(): never {
+  throw new Error('file.none')
 }
 
 function notForVisitors(): never {

@@ -15,6 +15,13 @@ export function refusePermissions(leadOut: LeadOut, of: Session = session.defaul
   of.setDevicePermissionHandler(() => false)
 }
 
+/** No downloads: what our pages hand out goes through `save-file.ts`, and nobody else has anything to hand out. After ready. */
+export function refuseDownloads(of: Session = session.defaultSession): void {
+  of.on('will-download', (event) => {
+    event.preventDefault()
+  })
+}
+
 /** No spell check: names would be marked as wrong, and its dictionaries come from a far server. After ready. */
 export function checkNoSpelling(): void {
   session.defaultSession.setSpellCheckerEnabled(false)

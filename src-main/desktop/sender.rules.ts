@@ -10,9 +10,6 @@ export function isOurPage(address: string): boolean {
   return protocol === `${APP_SCHEME}:` && host === APP_HOST && username === '' && password === ''
 }
 
-/** Whether a file that is to be saved comes from our own pages: from memory (`blob:`), or from the service behind them. */
-export const isOurFile = (address: string): boolean => isOurPage(address.replace(/^blob:/, ''))
-
 /** The frame that sent a message, as far as it decides who may ask; null when it has navigated away since. */
 export type SendingFrame = { url: string; parent: unknown } | null
 

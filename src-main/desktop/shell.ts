@@ -10,7 +10,6 @@ import { serveAppScheme } from './app-scheme'
 import { becomeLinkHandler, hearLinks } from './deep-links'
 import { screenOfArguments } from './deep-links.rules'
 import { diagnosis } from './diagnosis'
-import { saveDownloads } from './downloads'
 import { leadOutAfterQuestion } from './external-box'
 import { takeUpdates } from './installed-updates'
 import { answerCalls, tellPage, type KioskHandlers } from './ipc'
@@ -19,7 +18,8 @@ import { later } from './later'
 import { languageOf, showMenu } from './menus'
 import { countDumps } from './native-crashes'
 import { openedLinks } from './opened-links'
-import { checkNoSpelling, guardPages, refusePermissions } from './security'
+import { saveFile } from './save-file'
+import { checkNoSpelling, guardPages, refuseDownloads, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
 import { serviceBehind } from './service-behind'
 import { sessionCookies } from './session-cookies'
@@ -131,7 +131,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     showMenu({ memory, window: () => window, show: lead })
   }
   showMenuNow()
-  saveDownloads({ folder, window: () => window, language: () => languageOf(memory) })
+  refuseDownloads()
   const timer = sessionTimer({
     clock: systemClock,
     schedule: later,
@@ -155,6 +155,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   answerCalls(ipcMain, () => window?.webContents ?? null, {
     ...NO_KIOSK,
     ...wrong.handlers,
+    'file:save': (file) => saveFile(window, languageOf(memory), file),
     'link:take': () => links.take(),
     'session:extend': () => timer.extend(),
     'session:status': () => timer.status(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CrashReport, crashReport } from './crash-report'
+import { type FileOutcome, handedFile, type HandedFile } from './handed-file'
 import { kioskCodeTry, type KioskLeaveReply, type KioskStatus } from './kiosk'
 import { languageSchema, type Language } from './language'
 import type { SessionStatus } from './session-deadline'
@@ -15,6 +16,7 @@ export type ShellSettings = z.infer<typeof shellSettings>
 /** What the page may ask of the desktop shell, and how each argument list is read. The shell of the browser has none of it. */
 export const ipcArguments = {
   'crash:report': z.tuple([crashReport]),
+  'file:save': z.tuple([handedFile]),
   'kiosk:continue': z.tuple([]),
   'kiosk:finish': z.tuple([]),
   'kiosk:leave': z.tuple([kioskCodeTry]),
@@ -45,6 +47,8 @@ export interface ShellAbout {
 export interface IpcCalls {
   /** An error of the page, kept on this machine; above a limit it is passed over. */
   'crash:report': (report: CrashReport) => void
+  /** Asks the reader where the file goes, puts it there and answers what became of it; rejected (`file.none`) in a kiosk. */
+  'file:save': (file: HandedFile) => FileOutcome
   /** The answer 続ける to the countdown. The calls of the kiosk are refused (`kiosk.none`) where the program is none. */
   'kiosk:continue': () => void
   /** 終了して消去: everything of this visit is erased; the page goes with it. */
@@ -106,6 +110,7 @@ export interface ShellBridge {
   sessionStatus: Call<'session:status'>
   extendSession: Call<'session:extend'>
   onSessionChanged: Subscription<'session:changed'>
+  saveFile: Call<'file:save'>
   reportCrash: Call<'crash:report'>
   failure: Call<'shell:failure'>
   onFailed: Subscription<'shell:failed'>

@@ -32,7 +32,7 @@ test('the page finds named methods, and no way to send anything else', async ({ 
     'takeLink',
     'tellLanguage',
   )
-  bridge.push('failure', 'makeSupportFile', 'onFailed', 'reportCrash', 'restart')
+  bridge.push('failure', 'makeSupportFile', 'onFailed', 'reportCrash', 'restart', 'saveFile')
   expect(found).toEqual({ bridge: bridge.sort(), node: [] })
 })
 

@@ -124,6 +124,8 @@ test('is left by nothing but the code, which is looked at five times in a quarte
   })
   await expect(start(page)).toBeVisible()
   expect(await page.evaluate(() => window.open('/login'))).toBeNull()
+  const saving = page.evaluate(() => window.zairyu?.saveFile({ name: 'a.csv', text: '' }))
+  await expect(saving).rejects.toThrow('file.none')
 
   await page.getByRole('button', { name: '職員用' }).click()
   const dialog = page.getByRole('dialog', { name: '共用端末の終了（職員用）' })

@@ -172,6 +172,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       const download = page.waitForEvent('download')
       await page.getByRole('button', { name: 'CSVで書き出す' }).click()
       const file = await download
+      await expect(page.getByRole('status').getByText('.csv」のダウンロードを始めました。')).toBeVisible()
       expect(file.suggestedFilename()).toMatch(/^zairyu-audit-\d{4}-\d\d-\d\d\.csv$/)
       const csv = readFileSync(await file.path(), 'utf8')
       expect(csv.startsWith('\uFEFFat,actor')).toBe(true)

@@ -28,6 +28,9 @@ test('reads, saves and prints everything that is held', async ({ lesson }) => {
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'ファイル（JSON）を保存する' }).click()
   const file = await download
+  await expect(
+    page.getByRole('status').getByText(`「${file.suggestedFilename()}」のダウンロードを始めました。`),
+  ).toBeVisible()
   expect(file.suggestedFilename()).toMatch(new RegExp(`^zairyu-${person.userId}-\\d{4}-\\d\\d-\\d\\d\\.json$`))
   const saved = readFileSync(await file.path(), 'utf8')
   expect(JSON.parse(saved)).toMatchObject({

@@ -94,6 +94,7 @@ test('the support file is saved, can be looked into, and holds nothing about the
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'ファイルを作る' }).click()
   const saved = await saving
+  await expect(page.getByRole('status').getByText('.txt」のダウンロードを始めました。')).toBeVisible()
   expect(saved.suggestedFilename()).toMatch(/^zairyu-support-\d{4}-\d\d-\d\d\.txt$/)
   const text = readFileSync(await saved.path(), 'utf8')
   expect(JSON.parse(text)).toMatchObject({ zairyuSupport: 1, counts: { accounts: 1, sessions: 1 } })

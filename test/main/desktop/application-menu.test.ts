@@ -108,6 +108,6 @@ describe('the menu', () => {
 
 describe('the words of the shell', () => {
   it('fill their places', () => {
-    expect(desktopText('en', 'desktop.save.failed', { file: 'a.csv' })).toBe('“a.csv” could not be saved')
+    expect(desktopText('en', 'desktop.external.phone', { place: '03-1234-5678' })).toBe('Call 03-1234-5678?')
   })
 })

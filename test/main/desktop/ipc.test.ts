@@ -9,6 +9,7 @@ function shell(windowId: number | null = 1) {
   const handle = (channel: string, handler: never) => void answers.set(channel, handler)
   answerCalls({ handle }, () => (windowId === null ? null : { id: windowId }), {
     'crash:report': () => undefined,
+    'file:save': ({ name }) => (name === 'taken.csv' ? 'failed' : 'saved'),
     'kiosk:continue': () => undefined,
     'kiosk:finish': () => undefined,
     'kiosk:leave': () => ({ left: true }),
@@ -61,6 +62,15 @@ describe('a call of the page', () => {
 
   it('is refused with arguments that it does not have', () => {
     expect(() => shell().ask('link:take', OURS, 'more')).toThrow('ipc.arguments')
+  })
+
+  it('hands a file over under a plain name, and tells what became of it', () => {
+    const { ask } = shell()
+    expect(ask('file:save', OURS, { name: 'zairyu-AB12-2026-11-22.json', text: '{}' })).toBe('saved')
+    expect(ask('file:save', OURS, { name: 'taken.csv', text: '' })).toBe('failed')
+    for (const name of ['../a.csv', 'a/b.csv', 'a\\b.csv', '.csv', 'a', 'a.exe', 'a.csv\n', `${'a'.repeat(97)}.csv`])
+      expect(() => ask('file:save', OURS, { name, text: '' })).toThrow('ipc.arguments')
+    expect(() => ask('file:save', OURS, { name: 'a.csv', text: 1 })).toThrow('ipc.arguments')
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOurFile, isOurPage, mayAsk } from '#main/desktop/sender.rules'
+import { isOurPage, mayAsk } from '#main/desktop/sender.rules'
 
 describe('an address', () => {
   it.each(['app://main', 'app://main/', 'app://main/register/x?y#z'])('%s is a page of ours', (address) => {
@@ -20,23 +20,6 @@ describe('an address', () => {
     'file:///app://main/',
   ])('%s is not', (address) => {
     expect(isOurPage(address)).toBe(false)
-  })
-})
-
-describe('a file that is to be saved', () => {
-  it.each(['blob:app://main/1b9d6bcd-bbfd-4b2d', 'app://main/api/v1/audit'])('%s is ours', (address) => {
-    expect(isOurFile(address)).toBe(true)
-  })
-
-  it.each([
-    'blob:https://main/x',
-    'blob:null/x',
-    'blob:blob:app://main/x',
-    'data:text/csv,a',
-    'https://main/a.csv',
-    '',
-  ])('%s is not', (address) => {
-    expect(isOurFile(address)).toBe(false)
   })
 })
 

@@ -1,5 +1,9 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { handedFile, type HandedFile } from '#contract/handed-file'
+import type { ShellBridge } from '#contract/ipc'
 import type { AccountExport } from '#contract/my-page'
+import { textOf } from '../../../src-renderer/composables/save-file'
+import { useToast } from '../../../src-renderer/composables/toast'
 import { exportFileName } from '../../../src-renderer/screens/account/export-file'
 import { open, type Page, text } from '../journey/page'
 import { FakeService, NOW, Refusal, session } from '../journey/service'
@@ -38,8 +42,23 @@ const fact = (name: string) =>
   [...document.querySelectorAll('.facts > div')]
     .filter((row) => text(row.querySelector('dt')) === name)
     .map((row) => text(row.querySelector('dd')))
+const toast = () => text(document.querySelector('.toast p'))
+/** A desktop shell that has nothing to tell. */
+const QUIET_SHELL = {
+  takeLink: () => Promise.resolve(null),
+  onLinkOpened: () => () => undefined,
+  onFailed: () => () => undefined,
+  failure: () => Promise.resolve(null),
+  tellLanguage: () => Promise.resolve(),
+  sessionStatus: () => Promise.resolve({ deadline: session().deadline, now: NOW }),
+  onSessionChanged: () => () => undefined,
+}
 const dialog = () => document.querySelector<HTMLElement>('[role=dialog]')
 
+afterEach(() => {
+  delete window.zairyu
+  useToast().close()
+})
 beforeEach(() => {
   localStorage.clear()
   sessionStorage.clear()
@@ -89,8 +108,35 @@ describe('the export', () => {
     expect(names).toEqual(['zairyu-K7RM2XQ9PA-2026-11-22.json'])
     expect(JSON.parse((await saved[0]?.text()) ?? '')).toEqual(exported())
     expect(service.bodiesOf('POST /account/export')).toHaveLength(1)
+    expect(toast()).toBe('「zairyu-K7RM2XQ9PA-2026-11-22.json」のダウンロードを始めました。')
     clicked.mockRestore()
     vi.restoreAllMocks()
+  })
+
+  it.each([
+    { outcome: 'saved', says: '「zairyu-K7RM2XQ9PA-2026-11-22.json」を保存しました。', complains: false },
+    { outcome: 'canceled', says: '', complains: false },
+    { outcome: 'failed', says: '', complains: true },
+    { outcome: 'rejected', says: '', complains: true },
+  ] as const)('says in the desktop shell what became of the file: $outcome', async ({ outcome, says, complains }) => {
+    const handed: HandedFile[] = []
+    const saveFile = (file: HandedFile) => {
+      handed.push(file)
+      return outcome === 'rejected' ? Promise.reject(new Error('ipc.arguments')) : Promise.resolve(outcome)
+    }
+    window.zairyu = { ...QUIET_SHELL, saveFile } as unknown as ShellBridge
+    const page = await open('/my-page/data')
+    await page.press('書き出す')
+    await page.press('ファイル（JSON）を保存する')
+    expect(handed.map(({ name }) => name)).toEqual(['zairyu-K7RM2XQ9PA-2026-11-22.json'])
+    expect(handedFile.parse(handed[0])).toEqual(handed[0])
+    expect(toast()).toBe(says)
+    const alert = text(document.querySelector('main [role=alert] h2'))
+    expect(alert).toBe(complains ? '「zairyu-K7RM2XQ9PA-2026-11-22.json」を保存できませんでした' : '')
+  })
+
+  it('keeps the byte order mark of what is saved', async () => {
+    expect(await textOf(new Blob(['\uFEFFat,actor']))).toBe('\uFEFFat,actor')
   })
 
   it('names the file by the day in Tokyo, and by nothing that is no ID', () => {
