@@ -14,6 +14,7 @@ test('a link to another site leads nowhere', async ({ launch }) => {
 
 test('no second window opens', async ({ launch }) => {
   const { page } = await launch()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   expect(await page.evaluate(() => [window.open('https://example.com/'), window.open('/login')])).toEqual([null, null])
   await page.evaluate(() => {
     const link = Object.assign(document.createElement('a'), {
