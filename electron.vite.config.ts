@@ -29,6 +29,29 @@ const drawOnce = {
   },
 }
 
+/** How the page is compiled; the page of the components (`test/gallery/components`) is compiled alike. */
+export const page = {
+  publicDir: false as const,
+  plugins: [vue(vueOptions), assetsFromRoot, drawOnce],
+  define: VUE_FLAGS,
+  server: { fs: { allow: [at('.')] } },
+  build: {
+    minify: true,
+    // The content security policy has no `data:`.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // One file a language, not one a feature.
+            { name: (id: string) => `texts-${/locales\/([^/]+)\//.exec(id)?.[1] ?? ''}`, test: /resources\/locales\// },
+          ],
+        },
+      },
+    },
+  },
+}
+
 const licences = licencesFile(at('.'))
 
 export default defineConfig({
@@ -60,28 +83,14 @@ export default defineConfig({
     },
   },
   renderer: {
+    ...page,
     root: at('src-renderer'),
-    publicDir: false,
-    plugins: [vue(vueOptions), assetsFromRoot, drawOnce, licences.write],
-    define: VUE_FLAGS,
-    server: { fs: { allow: [at('.')] } },
+    plugins: [...page.plugins, licences.write],
     build: {
+      ...page.build,
       outDir: at('out/renderer'),
       emptyOutDir: true,
-      minify: true,
-      // The content security policy has no `data:`.
-      assetsInlineLimit: 0,
-      rolldownOptions: {
-        input: at('src-renderer/index.html'),
-        output: {
-          codeSplitting: {
-            groups: [
-              // One file a language, not one a feature.
-              { name: (id) => `texts-${/locales\/([^/]+)\//.exec(id)?.[1] ?? ''}`, test: /resources\/locales\// },
-            ],
-          },
-        },
-      },
+      rolldownOptions: { ...page.build.rolldownOptions, input: at('src-renderer/index.html') },
     },
   },
 })

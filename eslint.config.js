@@ -252,7 +252,7 @@ export default ts.config(
   // What only types can tell, where they are complete: not in Vue files, which vue-tsc checks.
   {
     files: ['src-main/**/*.ts', 'src-preload/**/*.ts', 'test/**/*.ts'],
-    ignores: ['test/renderer/**'],
+    ignores: ['test/renderer/**', 'test/gallery/components/**'],
     languageOptions: { parserOptions: { project: './tsconfig.node.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/await-thenable': 'error',
@@ -266,7 +266,7 @@ export default ts.config(
     },
   },
   {
-    files: ['src-renderer/**/*.vue'],
+    files: ['src-renderer/**/*.vue', 'test/gallery/**/*.vue'],
     extends: [
       ...vue.configs['flat/recommended'],
       ...accessibility.configs['flat/recommended'],
@@ -294,6 +294,8 @@ export default ts.config(
       'vue/no-mutating-props': ['error', { shallowOnly: true }],
     },
   },
+  // Samples are no texts of the program.
+  { files: ['test/gallery/**/*.vue'], rules: { 'vue/no-bare-strings-in-template': 'off' } },
   { files: PRODUCT, rules: { 'no-console': 'error', ...syntax(NO_DEFAULT_EXPORT, ...NO_OWN_TIME) } },
   { files: ['src-main/platform/{clock,ids}.ts', 'src-renderer/page-clock.ts'], rules: syntax(NO_DEFAULT_EXPORT) },
   // The entries speak to the person who started them; the page's says in the browser's console what nobody caught.
@@ -323,7 +325,7 @@ export default ts.config(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.{ts,vue}'],
     rules: {
       ...syntax(...IN_TESTS),
       // Tests read what programs and other programs' formats answer.

@@ -10,7 +10,7 @@ const { INIT_CWD, npm_lifecycle_event: npmScript } = process.env
 const samePath = (a, b) => a.replace(/[\\/]+$/, '') === b.replace(/[\\/]+$/, '')
 
 /** Whether npm runs us, and not something that npm runs. */
-const byNpm = ['start', 'test', 'cli', 'dev'].includes(npmScript ?? '') && samePath(process.cwd(), ROOT)
+const byNpm = ['start', 'test', 'cli', 'dev', 'components'].includes(npmScript ?? '') && samePath(process.cwd(), ROOT)
 
 /** Where relative paths of the arguments are meant from: npm moves to the root before it runs a script. */
 export const callersFolder = () => (byNpm && INIT_CWD ? INIT_CWD : process.cwd())
