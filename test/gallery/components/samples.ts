@@ -8,7 +8,7 @@ import { useKiosk } from '../../../src-renderer/stores/kiosk'
 import { useSession } from '../../../src-renderer/stores/session'
 import { useStaffSession } from '../../../src-renderer/stores/staff-session'
 
-/** 2026年11月22日 15時57分 in Tokyo: what time it is in every state. */
+/** 2026年11月22日 15時57分 in Tokyo: what time it is in every state, and stays. */
 export const NOW = '2026-11-22T06:57:00.000Z'
 export const inMinutes = (minutes: number): string => new Date(Date.parse(NOW) + minutes * 60_000).toISOString()
 
