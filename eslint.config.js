@@ -247,6 +247,11 @@ export default ts.config(
       eqeqeq: ['error', 'always'],
       'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true, skipRegExps: true }],
       'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT],
+      // Two kinds of schemas do not fit together, and of the classic ones the page would load every method of every schema.
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^zod(?:$|/(?!mini$))', message: 'Schemas are written with zod/mini, everywhere.' }] },
+      ],
     },
   },
   // What only types can tell, where they are complete: not in Vue files, which vue-tsc checks.

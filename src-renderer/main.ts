@@ -2,7 +2,6 @@ import './styles/index.css'
 import './first-paint'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { z } from 'zod'
 import App from './App.vue'
 import { watchCalls } from './api/call'
 import { catchErrors } from './catch-errors'
@@ -19,9 +18,6 @@ import { useService } from './stores/service'
 import { useSession } from './stores/session'
 import { useStaffSession } from './stores/staff-session'
 import { useVerificationKeys } from './stores/verification-keys'
-
-// The content security policy allows no `new Function`: zod shall not even try.
-z.config({ jitless: true })
 
 const app = createApp(App)
 const texts = createTexts()

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const FILE = 'flags-after-update.json'
 const keptFlags = z.object({ args: z.array(z.string()), cwd: z.string() })

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { KioskLeaveReply } from '#contract/kiosk'
 import { countCode } from '../features/kiosk/kiosk.rules'
 import { instantText, type Clock } from '../platform/clock'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { deadlinePhase, untilNextPhase, type SessionStatus } from '#contract/session-deadline'
 import { instantText, type Clock } from '../platform/clock'
 
@@ -134,7 +134,7 @@ export function sessionTimer({ clock, schedule, ask, tell }: SessionTimerParts):
   }
 }
 
-async function read<Told extends z.ZodType>(told: Told, answer: Response): Promise<z.output<Told> | undefined> {
+async function read<Told extends z.ZodMiniType>(told: Told, answer: Response): Promise<z.output<Told> | undefined> {
   const body: unknown = await answer
     .clone()
     .json()

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { languageSchema } from '#contract/language'
 import { replaceFile } from '../platform/replace-file'
 import { windowState } from './window-place.rules'
@@ -11,11 +11,11 @@ const FILE = 'shell.json'
 /** Each part is read by itself: what is damaged is as at the first start, the rest is kept. */
 const remembered = z.object({
   /** What the page was last shown in; null before the first start. */
-  language: languageSchema.nullable().catch(null),
+  language: z.catch(z.nullable(languageSchema), null),
   /** Ours: whoever closes the window is logged out, unless this reader wants it otherwise on this machine. */
-  logoutOnClose: z.boolean().catch(true),
-  window: windowState.nullable().catch(null),
-  zoom: z.int().min(LEAST_ZOOM).max(MOST_ZOOM).catch(USUAL_ZOOM),
+  logoutOnClose: z.catch(z.boolean(), true),
+  window: z.catch(z.nullable(windowState), null),
+  zoom: z.catch(z.int().check(z.minimum(LEAST_ZOOM), z.maximum(MOST_ZOOM)), USUAL_ZOOM),
 })
 export type Remembered = z.infer<typeof remembered>
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** A part of the desk that all displays make together, in the system's scaled pixels. */
 export interface Area {
@@ -19,14 +19,14 @@ const GRIP = { width: 120, height: 32 }
 const UNSEEN_FRAME = 8
 
 /** No desk is larger than this in any direction. */
-const coordinate = z.int().min(-100_000).max(100_000)
+const coordinate = z.int().check(z.minimum(-100_000), z.maximum(100_000))
 
 /** How the window was left: the bounds that it has when it is neither maximised, minimised nor full screen. */
 export const windowState = z.object({
   x: coordinate,
   y: coordinate,
-  width: coordinate.min(SMALLEST.width),
-  height: coordinate.min(SMALLEST.height),
+  width: coordinate.check(z.minimum(SMALLEST.width)),
+  height: coordinate.check(z.minimum(SMALLEST.height)),
   maximized: z.boolean(),
 })
 export type WindowState = z.infer<typeof windowState>

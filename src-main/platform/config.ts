@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { KioskOptions } from '#contract/kiosk'
 import { version } from '../../package.json' with { type: 'json' }
 import { readSettings, SETTINGS_FILE } from './settings-file'

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { crashReport, type CrashReport, traitsOf } from '#contract/crash-report'
 import { instantText, systemClock, type Clock } from './clock'
 import { newIncidentNumber } from './ids'
@@ -9,7 +9,7 @@ import { logFile, openLog } from './log'
 /** Ours: enough to see what returns. */
 const KEPT = 10
 
-const keptReport = crashReport.extend({ at: z.iso.datetime() })
+const keptReport = z.extend(crashReport, { at: z.iso.datetime() })
 /** A report with the instant at which it was written, by the machine's clock. */
 export type KeptReport = z.infer<typeof keptReport>
 

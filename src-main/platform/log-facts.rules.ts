@@ -1,17 +1,17 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { CRASH_PLACES, errorTraits, INCIDENT } from '#contract/crash-report'
 
-const count = z.number().int().min(0).max(1_000_000_000)
-const word = z.string().regex(/^[a-z]{1,20}(?:[.-][a-z]{1,20}){0,4}$/)
+const count = z.int().check(z.minimum(0), z.maximum(1_000_000_000))
+const word = z.string().check(z.regex(/^[a-z]{1,20}(?:[.-][a-z]{1,20}){0,4}$/))
 
 /** Every fact that the log may tell beside its sentence. Shapes are narrow: no name, address, number of a person or token fits. */
 const FACTS = {
-  incident: z.string().regex(INCIDENT),
+  incident: z.string().check(z.regex(INCIDENT)),
   place: z.enum(CRASH_PLACES),
   screen: word,
   method: z.enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']),
   /** The pattern of a route, like `/api/v1/registrations/:token`; a path with a value in it does not fit. */
-  route: z.string().regex(/^(?:\/(?:[a-z][a-z0-9-]{0,30}|:[a-z][A-Za-z]{0,20}|\*|openapi\.json))+$/),
+  route: z.string().check(z.regex(/^(?:\/(?:[a-z][a-z0-9-]{0,30}|:[a-z][A-Za-z]{0,20}|\*|openapi\.json))+$/)),
   status: count,
   /** A row of the outbox. */
   mail: z.uuid(),
@@ -20,11 +20,13 @@ const FACTS = {
   /** What a mail server answered, in codes: `550 5.1.1 after RCPT TO`, `ECONNREFUSED`. */
   reason: z
     .string()
-    .regex(/^(?:\d{3}(?: \d\.\d{1,3}\.\d{1,3})?(?: after [A-Z ]{1,20})?|[A-Z][A-Z_]{2,30}|[a-z][a-z ,]{2,60})$/),
+    .check(
+      z.regex(/^(?:\d{3}(?: \d\.\d{1,3}\.\d{1,3})?(?: after [A-Z ]{1,20})?|[A-Z][A-Z_]{2,30}|[a-z][a-z ,]{2,60})$/),
+    ),
   permanent: z.boolean(),
   accepted: z.boolean(),
-  version: z.string().regex(/^\d+\.\d+\.\d+(?:-[a-z0-9.]{1,20})?$/),
-  migration: z.string().regex(/^\d{4}-[a-z-]{1,40}$/),
+  version: z.string().check(z.regex(/^\d+\.\d+\.\d+(?:-[a-z0-9.]{1,20})?$/)),
+  migration: z.string().check(z.regex(/^\d{4}-[a-z-]{1,40}$/)),
   training: z.boolean(),
   /** Why a kiosk was wiped. */
   why: word,

@@ -1,13 +1,13 @@
 import { describeRoute, resolver, type DescribeRouteOptions } from 'hono-openapi'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { PROBLEM_STATUS, problemSchema, type ProblemCode } from '#contract/problem'
 
 /** The OpenAPI entry of a route: what it does, its answer, the problems with which it refuses, and a body that no validator describes. */
 export function describe(
   summary: string,
-  answers: { [status: number]: z.ZodType | null },
+  answers: { [status: number]: z.ZodMiniType | null },
   problems: ProblemCode[] = [],
-  body?: z.ZodType,
+  body?: z.ZodMiniType,
 ) {
   const good = Object.entries(answers).map(([status, schema]) => [
     status,

@@ -1,9 +1,9 @@
 import { validator } from 'hono-openapi'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { fieldProblems, problem, type Issue } from './problem'
 
 /** Reads the JSON body by a schema; what does not fit is answered 422 with each field and its reason. */
-export const json = <S extends z.ZodType>(schema: S) =>
+export const json = <S extends z.ZodMiniType>(schema: S) =>
   validator('json', schema, (result, c) => {
     if (!result.success)
       return problem(c, 'request.invalid', { errors: fieldProblems(result.error as readonly Issue[]) })
@@ -11,7 +11,7 @@ export const json = <S extends z.ZodType>(schema: S) =>
   })
 
 /** Reads the query by a schema, in the same way. */
-export const query = <S extends z.ZodType>(schema: S) =>
+export const query = <S extends z.ZodMiniType>(schema: S) =>
   validator('query', schema, (result, c) => {
     if (!result.success)
       return problem(c, 'request.invalid', { errors: fieldProblems(result.error as readonly Issue[]) })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import {
   addressField,
   birthDateField,
@@ -21,8 +21,8 @@ export const SEXES = ['male', 'female'] as const
 
 /** `POST /registrations`. The second address, where it is sent, must be the same. */
 export const startRegistrationRequest = z
-  .object({ email: emailField, emailConfirmation: emailField.optional(), language: languageSchema.optional() })
-  .superRefine(sameEmail)
+  .object({ email: emailField, emailConfirmation: z.optional(emailField), language: z.optional(languageSchema) })
+  .check(z.superRefine(sameEmail))
 /** The same answer whether or not the address is known. */
 export const startRegistrationReply = z.object({ email: z.string(), expiresAt: z.string() })
 
@@ -73,13 +73,12 @@ export const CATEGORY_FIELDS = {
   >
 >
 
-const sexField = z
-  .union([z.enum(SEXES), z.literal(''), z.null()], { error: 'sex.unknown' })
-  .optional()
-  .transform((value) => value || null)
+const sexField = z.pipe(
+  z.optional(z.union([z.enum(SEXES), z.literal(''), z.null()], { error: 'sex.unknown' })),
+  z.transform((value) => value || null),
+)
 
-/** The form of M3-6. A field that the category does not have is dropped, not refused. */
-export const registrationForm = z
+const filledForm = z
   .object({
     category: categorySchema,
     nameEn: nameEnField,
@@ -90,14 +89,20 @@ export const registrationForm = z
     postalCode: optional(postalCodeField),
     address: optional(addressField),
     ...newPasswordFields,
-    language: languageSchema.optional(),
+    language: z.optional(languageSchema),
   })
-  .superRefine((form, ctx) => {
-    samePassword(form, ctx)
-    if (form.category === 'organization' && form.organization === null)
-      ctx.addIssue({ code: 'custom', path: ['organization'], message: 'field.required' })
-  })
-  .transform((form) => {
+  .check(
+    z.superRefine((form, ctx) => {
+      samePassword(form, ctx)
+      if (form.category === 'organization' && form.organization === null)
+        ctx.addIssue({ code: 'custom', path: ['organization'], message: 'field.required' })
+    }),
+  )
+
+/** The form of M3-6. A field that the category does not have is dropped, not refused. */
+export const registrationForm = z.pipe(
+  filledForm,
+  z.transform((form) => {
     const has: Partial<Record<string, string>> = CATEGORY_FIELDS[form.category]
     return {
       ...form,
@@ -105,7 +110,8 @@ export const registrationForm = z
       birthDate: has['birthDate'] ? form.birthDate : null,
       sex: has['sex'] ? form.sex : null,
     }
-  })
+  }),
+)
 export type RegistrationForm = z.output<typeof registrationForm>
 
 /** `POST /registrations/{token}/completion`: the account exists, its ID is on the way by mail as well. */
@@ -115,40 +121,40 @@ export const completionReply = z.object({ userId: z.string(), email: z.string() 
 export const accountReply = z.object({
   userId: z.string(),
   category: z.enum(CATEGORIES),
-  nameEn: z.string().nullable(),
+  nameEn: z.nullable(z.string()),
   email: z.string(),
-  phone: z.string().nullable(),
-  organization: z.string().nullable(),
-  birthDate: z.string().nullable(),
-  sex: z.enum(SEXES).nullable(),
-  postalCode: z.string().nullable(),
-  address: z.string().nullable(),
+  phone: z.nullable(z.string()),
+  organization: z.nullable(z.string()),
+  birthDate: z.nullable(z.string()),
+  sex: z.nullable(z.enum(SEXES)),
+  postalCode: z.nullable(z.string()),
+  address: z.nullable(z.string()),
   /** M6.3: the 利用申出 is approved, postal code and address can be changed. */
   useApproved: z.boolean(),
   /** In which mails come, and how their Japanese is written. */
   language: languageSchema,
   mailJapanese: z.enum(JAPANESE_STYLES),
   /** When the account goes, at its owner's wish; null = it stays. */
-  deletionDueAt: z.string().nullable(),
+  deletionDueAt: z.nullable(z.string()),
 })
 export type Account = z.infer<typeof accountReply>
 
 /** `POST /codes`: a mailed code (`ABCD-EFGH`) together with the address to which it was mailed does what the link of the mail does. */
 export const codeRequest = z.object({
   email: emailField,
-  code: z
-    .string({ error: 'field.required' })
-    .transform((text) =>
+  code: z.string({ error: 'field.required' }).check(
+    z.overwrite((text) =>
       text
         .normalize('NFKC')
         .replace(/[\s\u2010-\u2015\u2212\u30FC-]/g, '')
         .toUpperCase(),
-    )
-    .superRefine((value, ctx) => {
+    ),
+    z.superRefine((value, ctx) => {
       if (value === '') ctx.addIssue({ code: 'custom', message: 'field.required' })
       else if (!/^[0-9A-Z]{8}$/.test(value))
         ctx.addIssue({ code: 'custom', message: 'code.format', params: { count: value.length } })
     }),
+  ),
 })
 /** The screen that the link of the mail would have opened, e.g. `/register/TOKEN`. */
 export const codeReply = z.object({ path: z.string() })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { announcementSchema } from './announcement'
 import { MAIL_FAILURES } from './certificate-view'
 import { dateFilter, emailField } from './fields'
@@ -7,14 +7,14 @@ import { loginNameField, STAFF_ROLES } from './staff'
 
 /** What only an admin may ask of the service (DESIGN §9), all under `/staff`. */
 
-const required = () => z.string({ error: 'field.required' })
-const total = z.number().int()
+const required = z.string({ error: 'field.required' })
+const total = z.int()
 
 // Announcements
 
 /** Whether readers see it: not yet, now, no longer. */
 export const ANNOUNCEMENT_STATES = ['scheduled', 'shown', 'over'] as const
-export const managedAnnouncement = announcementSchema.extend({ state: z.enum(ANNOUNCEMENT_STATES) })
+export const managedAnnouncement = z.extend(announcementSchema, { state: z.enum(ANNOUNCEMENT_STATES) })
 export type ManagedAnnouncement = z.infer<typeof managedAnnouncement>
 export const managedAnnouncementsReply = z.object({ items: z.array(managedAnnouncement), total })
 
@@ -28,16 +28,18 @@ export function textIn(texts: Readonly<Record<string, unknown>>, language: Langu
  * `POST /staff/announcements`, `PUT /staff/announcements/{id}`: as in `announcements import`, the id apart. A language needs
  * title and body, since readers get both in one language; what is left empty is left out.
  */
-export const announcementForm = announcementSchema.omit({ id: true }).superRefine((form, ctx) => {
-  const refuse = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path, message })
-  if (form.until !== undefined && Date.parse(form.until) <= Date.parse(form.publishedAt))
-    refuse(['until'], 'announcement.until')
-  for (const language of LANGUAGES) {
-    const [title, body] = [textIn(form.title, language), textIn(form.body, language)]
-    if (title === '' && (body !== '' || language === 'ja')) refuse(['title', language], 'field.required')
-    if (body === '' && (title !== '' || language === 'ja')) refuse(['body', language], 'field.required')
-  }
-})
+export const announcementForm = z.omit(announcementSchema, { id: true }).check(
+  z.superRefine((form, ctx) => {
+    const refuse = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path, message })
+    if (form.until !== undefined && Date.parse(form.until) <= Date.parse(form.publishedAt))
+      refuse(['until'], 'announcement.until')
+    for (const language of LANGUAGES) {
+      const [title, body] = [textIn(form.title, language), textIn(form.body, language)]
+      if (title === '' && (body !== '' || language === 'ja')) refuse(['title', language], 'field.required')
+      if (body === '' && (title !== '' || language === 'ja')) refuse(['body', language], 'field.required')
+    }
+  }),
+)
 export type AnnouncementForm = z.infer<typeof announcementForm>
 
 // Accounts of staff
@@ -47,27 +49,30 @@ export const STAFF_PASSWORD_MIN = 12
 
 /** Left out or empty: the service makes one. */
 const chosenPassword = z
-  .string({ error: 'field.text' })
-  .max(200, { error: 'password.long' })
-  .optional()
-  .transform((typed) => (typed === undefined || typed === '' ? undefined : typed))
-  .superRefine((typed, ctx) => {
-    if (typed !== undefined && [...typed].length < STAFF_PASSWORD_MIN)
-      ctx.addIssue({
-        code: 'custom',
-        message: 'staff-password.short',
-        params: { count: [...typed].length, least: STAFF_PASSWORD_MIN },
-      })
-  })
-const staffName = required()
-  .transform((typed) =>
+  .pipe(
+    z.optional(z.string({ error: 'field.text' }).check(z.maxLength(200, { error: 'password.long' }))),
+    z.transform((typed) => (typed === undefined || typed === '' ? undefined : typed)),
+  )
+  .check(
+    z.superRefine((typed, ctx) => {
+      if (typed !== undefined && [...typed].length < STAFF_PASSWORD_MIN)
+        ctx.addIssue({
+          code: 'custom',
+          message: 'staff-password.short',
+          params: { count: [...typed].length, least: STAFF_PASSWORD_MIN },
+        })
+    }),
+  )
+const staffName = required.check(
+  z.overwrite((typed) =>
     typed
       .normalize('NFC')
       .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
       .trim(),
-  )
-  .refine((name) => name !== '', { error: 'field.required' })
-  .refine((name) => [...name].length <= 60, { error: 'field.long' })
+  ),
+  z.refine((name) => name !== '', { error: 'field.required' }),
+  z.refine((name) => [...name].length <= 60, { error: 'field.long' }),
+)
 const role = z.enum(STAFF_ROLES, { error: 'staff-role.unknown' })
 
 /** Somebody of the staff; `leftAt` says since when he no longer gets in. */
@@ -77,8 +82,8 @@ export const staffPerson = z.object({
   name: z.string(),
   role: z.enum(STAFF_ROLES),
   createdAt: z.string(),
-  lastLoginAt: z.string().nullable(),
-  leftAt: z.string().nullable(),
+  lastLoginAt: z.nullable(z.string()),
+  leftAt: z.nullable(z.string()),
 })
 export type StaffPerson = z.infer<typeof staffPerson>
 export const staffPeopleReply = z.object({ items: z.array(staffPerson), total })
@@ -89,7 +94,7 @@ export const staffChangeRequest = z.object({ name: staffName, role })
 export const staffPasswordRequest = z.object({ password: chosenPassword })
 
 /** `password` is there once, where the service made it; null where it was given. */
-export const staffPasswordReply = z.object({ person: staffPerson, password: z.string().nullable() })
+export const staffPasswordReply = z.object({ person: staffPerson, password: z.nullable(z.string()) })
 export type StaffPasswordReply = z.infer<typeof staffPasswordReply>
 
 // Mail settings
@@ -100,9 +105,9 @@ export const SETTING_SOURCES = ['variable', 'file', 'default'] as const
 /** How the mail server is reached; of the password only whether there is one. */
 export const mailServer = z.object({
   host: z.string(),
-  port: z.number().int(),
+  port: z.int(),
   secure: z.boolean(),
-  user: z.string().nullable(),
+  user: z.nullable(z.string()),
   hasPassword: z.boolean(),
 })
 export type MailServer = z.infer<typeof mailServer>
@@ -110,44 +115,48 @@ export type MailServer = z.infer<typeof mailServer>
 /** `GET /staff/mail-settings`; `server` null: mail stays in the outbox. `training`: no mail leaves, whatever is set. */
 export const mailSettingsReply = z.object({
   training: z.boolean(),
-  server: mailServer.nullable(),
+  server: z.nullable(mailServer),
   serverSource: z.enum(SETTING_SOURCES),
   /** Where the server's password lies; `locked`: in the keychain of somebody else or of another machine, to be typed again. */
-  passwordPlace: z.enum(['vault', 'locked', 'file', 'variable']).nullable(),
+  passwordPlace: z.nullable(z.enum(['vault', 'locked', 'file', 'variable'])),
   mailFrom: z.string(),
   mailFromSource: z.enum(SETTING_SOURCES),
 })
 export type MailSettings = z.infer<typeof mailSettingsReply>
 
 const serverRequest = z.object({
-  host: required()
-    .trim()
-    .min(1, { error: 'field.required' })
-    .max(253, { error: 'field.long' })
-    .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/, { error: 'mail-server.host' }),
+  host: required.check(
+    z.trim(),
+    z.minLength(1, { error: 'field.required' }),
+    z.maxLength(253, { error: 'field.long' }),
+    z.regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/, { error: 'mail-server.host' }),
+  ),
   port: z
-    .number({ error: 'mail-server.port' })
     .int({ error: 'mail-server.port' })
-    .min(1, { error: 'mail-server.port' })
-    .max(65_535, { error: 'mail-server.port' }),
+    .check(z.minimum(1, { error: 'mail-server.port' }), z.maximum(65_535, { error: 'mail-server.port' })),
   secure: z.boolean({ error: 'field.boolean' }),
-  user: z.string({ error: 'field.text' }).trim().max(200, { error: 'field.long' }).nullable().default(null),
+  user: z._default(
+    z.nullable(z.string({ error: 'field.text' }).check(z.trim(), z.maxLength(200, { error: 'field.long' }))),
+    null,
+  ),
   /** Left out: the one that is kept stays, where server and user stay too. */
-  password: z.string({ error: 'field.text' }).max(500, { error: 'field.long' }).nullable().optional(),
+  password: z.optional(z.nullable(z.string({ error: 'field.text' }).check(z.maxLength(500, { error: 'field.long' })))),
 })
 
 /** `PUT /staff/mail-settings`: what is left out stays; `server` null takes the server away. */
 export const mailSettingsRequest = z
-  .object({ server: serverRequest.nullable().optional(), mailFrom: emailField.optional() })
-  .refine(({ server, mailFrom }) => server !== undefined || mailFrom !== undefined, { error: 'field.required' })
+  .object({ server: z.optional(z.nullable(serverRequest)), mailFrom: z.optional(emailField) })
+  .check(
+    z.refine(({ server, mailFrom }) => server !== undefined || mailFrom !== undefined, { error: 'field.required' }),
+  )
 export type MailSettingsRequest = z.infer<typeof mailSettingsRequest>
 
 /** `POST /staff/mail-settings/test-mails`: what the mail server said; `reason` is its short code where it refused. */
 export const testDeliveryRequest = z.object({ email: emailField })
 export const testDeliveryReply = z.object({
   accepted: z.boolean(),
-  reason: z.string().nullable(),
-  failure: z.enum(MAIL_FAILURES).nullable(),
+  reason: z.nullable(z.string()),
+  failure: z.nullable(z.enum(MAIL_FAILURES)),
 })
 export type TestDelivery = z.infer<typeof testDeliveryReply>
 
@@ -155,30 +164,30 @@ export type TestDelivery = z.infer<typeof testDeliveryReply>
 
 export const MAIL_STATES = ['queued', 'sent', 'failed'] as const
 export type MailState = (typeof MAIL_STATES)[number]
-export const outboxQuery = z.object({ status: z.enum(MAIL_STATES, { error: 'mail.status' }).optional() })
+export const outboxQuery = z.object({ status: z.optional(z.enum(MAIL_STATES, { error: 'mail.status' })) })
 
 export const outboxItem = z.object({
   id: z.string(),
   to: z.string(),
   subject: z.string(),
   status: z.enum(MAIL_STATES),
-  attempts: z.number().int(),
+  attempts: z.int(),
   createdAt: z.string(),
-  sentAt: z.string().nullable(),
+  sentAt: z.nullable(z.string()),
   /** Queued mails: when they are tried next. */
-  nextAttemptAt: z.string().nullable(),
-  lastError: z.string().nullable(),
-  failure: z.enum(MAIL_FAILURES).nullable(),
+  nextAttemptAt: z.nullable(z.string()),
+  lastError: z.nullable(z.string()),
+  failure: z.nullable(z.enum(MAIL_FAILURES)),
 })
 export type OutboxItem = z.infer<typeof outboxItem>
 export const outboxReply = z.object({
   items: z.array(outboxItem),
   total,
-  counts: z.record(z.enum(MAIL_STATES), z.number().int()),
+  counts: z.record(z.enum(MAIL_STATES), z.int()),
 })
 
 /** One mail as its reader gets it, links and codes covered: they belong to the reader alone. */
-export const outboxMail = outboxItem.extend({ from: z.string(), text: z.string() })
+export const outboxMail = z.extend(outboxItem, { from: z.string(), text: z.string() })
 export type OutboxMail = z.infer<typeof outboxMail>
 
 // Audit log
@@ -244,12 +253,10 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 export const ACTOR_KINDS = ['account', 'staff', 'system', 'operator', 'program', 'visitor'] as const
 export type ActorKind = (typeof ACTOR_KINDS)[number]
 
-const typed = z
-  .string({ error: 'field.text' })
-  .trim()
-  .max(200, { error: 'field.long' })
-  .optional()
-  .transform((text) => (text === '' ? undefined : text))
+const typed = z.pipe(
+  z.optional(z.string({ error: 'field.text' }).check(z.trim(), z.maxLength(200, { error: 'field.long' }))),
+  z.transform((text) => (text === '' ? undefined : text)),
+)
 
 /**
  * Filter of the log: days in Tokyo, both included; `actor` is a kind or a login name; `subject` a user ID, receipt or
@@ -259,10 +266,10 @@ export const auditQuery = z.object({
   from: dateFilter,
   to: dateFilter,
   actor: typed,
-  action: z
-    .union([z.literal(''), z.enum(AUDIT_ACTIONS)], { error: 'audit.action' })
-    .optional()
-    .transform((action) => (action === '' ? undefined : action)),
+  action: z.pipe(
+    z.optional(z.union([z.literal(''), z.enum(AUDIT_ACTIONS)], { error: 'audit.action' })),
+    z.transform((action) => (action === '' ? undefined : action)),
+  ),
   subject: typed,
 })
 export type AuditWish = z.infer<typeof auditQuery>
@@ -272,12 +279,12 @@ export const auditItem = z.object({
   id: z.string(),
   at: z.string(),
   actorKind: z.enum(ACTOR_KINDS),
-  actorName: z.string().nullable(),
+  actorName: z.nullable(z.string()),
   action: z.string(),
   subject: z.string(),
-  subjectName: z.string().nullable(),
-  detail: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
-  device: z.string().nullable(),
+  subjectName: z.nullable(z.string()),
+  detail: z.nullable(z.record(z.string(), z.union([z.string(), z.number()]))),
+  device: z.nullable(z.string()),
 })
 export type AuditItem = z.infer<typeof auditItem>
 export const auditReply = z.object({ items: z.array(auditItem), total })
@@ -291,9 +298,9 @@ export type NumberKind = (typeof NUMBER_KINDS)[number]
 export const numbersReply = z.object({
   asOf: z.string(),
   weeks: z.array(
-    z.object({ from: z.string(), ...Object.fromEntries(NUMBER_KINDS.map((kind) => [kind, z.number().int()])) } as {
-      from: z.ZodString
-    } & Record<NumberKind, z.ZodNumber>),
+    z.object({ from: z.string(), ...Object.fromEntries(NUMBER_KINDS.map((kind) => [kind, z.int()])) } as {
+      from: z.ZodMiniString<string>
+    } & Record<NumberKind, z.ZodMiniInt>),
   ),
 })
 export type Numbers = z.infer<typeof numbersReply>

@@ -1,24 +1,25 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { LANGUAGES } from './language'
 
-const text = z.string({ error: 'field.required' }).max(10_000, { error: 'field.long' })
+const text = z.string({ error: 'field.required' }).check(z.maxLength(10_000, { error: 'field.long' }))
 const texts = z.object({
-  ja: text.min(1, { error: 'field.required' }),
-  ...Object.fromEntries(LANGUAGES.slice(1).map((l) => [l, text.optional()])),
-} as Record<'ja', z.ZodString> & Partial<Record<Exclude<(typeof LANGUAGES)[number], 'ja'>, z.ZodOptional<z.ZodString>>>)
+  ja: text.check(z.minLength(1, { error: 'field.required' })),
+  ...Object.fromEntries(LANGUAGES.slice(1).map((l) => [l, z.optional(text)])),
+} as Record<'ja', z.ZodMiniString<string>> &
+  Partial<Record<Exclude<(typeof LANGUAGES)[number], 'ja'>, z.ZodMiniOptional<z.ZodMiniString<string>>>>)
 
 const instant = z.iso.datetime({ offset: true, error: 'instant.format' })
 
 /** DESIGN §10: one entry of `announcements import`; the same id replaces. Japanese is always there, other languages where written. */
 export const announcementSchema = z.object({
-  id: z.string({ error: 'field.required' }).regex(/^[A-Za-z0-9._-]{1,80}$/, { error: 'announcement.id' }),
+  id: z.string({ error: 'field.required' }).check(z.regex(/^[A-Za-z0-9._-]{1,80}$/, { error: 'announcement.id' })),
   publishedAt: instant,
-  until: instant.optional(),
-  important: z.boolean({ error: 'field.boolean' }).optional(),
+  until: z.optional(instant),
+  important: z.optional(z.boolean({ error: 'field.boolean' })),
   title: texts,
   body: texts,
 })
 export type Announcement = z.infer<typeof announcementSchema>
 
 /** `GET /announcements`: published and not yet over; important ones first, then the newest. */
-export const announcementsReply = z.object({ items: z.array(announcementSchema), total: z.number().int() })
+export const announcementsReply = z.object({ items: z.array(announcementSchema), total: z.int() })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { CATEGORIES } from './account'
 import { certificateRow } from './certificate'
 import { timelineEntrySchema } from './certificate-view'
@@ -19,24 +19,20 @@ export const APPLICATION_STATES = [
 ] as const
 export type ApplicationState = (typeof APPLICATION_STATES)[number]
 
-const note = z.string({ error: 'field.text' }).trim().max(500, { error: 'field.long' })
+const note = z.string({ error: 'field.text' }).check(z.trim(), z.maxLength(500, { error: 'field.long' }))
 /** Why something was done; it stands in the audit log. */
 const reason = z
   .string({ error: 'field.required' })
-  .trim()
-  .min(1, { error: 'field.required' })
-  .max(200, { error: 'field.long' })
+  .check(z.trim(), z.minLength(1, { error: 'field.required' }), z.maxLength(200, { error: 'field.long' }))
 
 /** `POST /staff/applications`: an application handed in at a counter, with delivery by e-mail. */
 export const applicationRequest = z.object({
   userId: userIdField,
   office: z
     .string({ error: 'field.required' })
-    .trim()
-    .min(1, { error: 'field.required' })
-    .max(60, { error: 'field.long' }),
-  receivedOn: z.iso.date({ error: 'date.format' }).optional(),
-  note: note.default(''),
+    .check(z.trim(), z.minLength(1, { error: 'field.required' }), z.maxLength(60, { error: 'field.long' })),
+  receivedOn: z.optional(z.iso.date({ error: 'date.format' })),
+  note: z._default(note, ''),
 })
 
 /** One line of the work list. */
@@ -48,8 +44,8 @@ export const applicationItem = z.object({
   office: z.string(),
   receivedOn: z.string(),
   state: z.enum(APPLICATION_STATES),
-  certificateNumber: z.string().nullable(),
-  validUntil: z.string().nullable(),
+  certificateNumber: z.nullable(z.string()),
+  validUntil: z.nullable(z.string()),
   updatedAt: z.string(),
 })
 export type ApplicationItem = z.infer<typeof applicationItem>
@@ -58,23 +54,21 @@ export const APPLICATION_SORTS = ['-updatedAt', 'updatedAt', '-receiptNumber', '
 
 /** `GET /staff/applications?state=&q=&office=&from=&to=&sort=&page=&size=`. `q`: beginning of a receipt or certificate number or of a name, or a user ID. */
 export const workListQuery = z.object({
-  state: z.enum(APPLICATION_STATES, { error: 'application.state-unknown' }).optional(),
-  q: z.string().trim().max(100, { error: 'field.long' }).optional(),
-  office: z
-    .string()
-    .trim()
-    .max(60, { error: 'field.long' })
-    .optional()
-    .transform((office) => office || undefined),
+  state: z.optional(z.enum(APPLICATION_STATES, { error: 'application.state-unknown' })),
+  q: z.optional(z.string().check(z.trim(), z.maxLength(100, { error: 'field.long' }))),
+  office: z.pipe(
+    z.optional(z.string().check(z.trim(), z.maxLength(60, { error: 'field.long' }))),
+    z.transform((office) => office || undefined),
+  ),
   /** The first and the last day on which it was taken in, ISO dates. */
   from: dateFilter,
   to: dateFilter,
-  sort: z.enum(APPLICATION_SORTS, { error: 'application.sort' }).default('-updatedAt'),
+  sort: z._default(z.enum(APPLICATION_SORTS, { error: 'application.sort' }), '-updatedAt'),
 })
 export const workListReply = z.object({
   items: z.array(applicationItem),
-  total: z.number().int(),
-  counts: z.record(z.enum(APPLICATION_STATES), z.number().int()),
+  total: z.int(),
+  counts: z.record(z.enum(APPLICATION_STATES), z.int()),
 })
 
 /** `GET /staff/applicants/{userId}`: whom the clerk has before him; nothing more than he needs. */
@@ -84,15 +78,15 @@ export const applicantReply = z.object({
   category: z.enum(CATEGORIES),
   email: z.string(),
   language: languageSchema,
-  lockedUntil: z.string().nullable(),
+  lockedUntil: z.nullable(z.string()),
 })
 export type Applicant = z.infer<typeof applicantReply>
 
 /** `GET /staff/applications/{id}`: with the applicant, the note and what was done by whom and why, also to certificates before. */
-export const applicationReply = applicationItem.extend({
+export const applicationReply = z.extend(applicationItem, {
   note: z.string(),
   applicant: applicantReply,
-  history: z.array(z.object({ at: z.string(), action: z.string(), by: z.string(), reason: z.string().nullable() })),
+  history: z.array(z.object({ at: z.string(), action: z.string(), by: z.string(), reason: z.nullable(z.string()) })),
 })
 export type CounterApplication = z.infer<typeof applicationReply>
 
@@ -101,7 +95,7 @@ export const unlockRequest = z.object({ reason })
 export const resendRequest = z.object({ reason })
 
 /** `POST /staff/applications/{id}/certificate`: the applicant is that of the application. */
-export const issueRequest = certificateRow.omit({ userId: true })
+export const issueRequest = z.omit(certificateRow, { userId: true })
 
 /** `POST /staff/certificates/{number}/reissue`: the old one is cancelled, both are kept. */
 export const reissueRequest = z.object({ reason, certificate: issueRequest })
@@ -110,10 +104,10 @@ export const reissueRequest = z.object({ reason, certificate: issueRequest })
 export const issuedReply = z.object({ certificateNumber: z.string() })
 
 /** `GET /staff/certificates/{number}`: what it says, and how its mail went. */
-export const issuedCertificate = issueRequest.extend({
+export const issuedCertificate = z.extend(issueRequest, {
   validUntil: z.string(),
-  cancelledAt: z.string().nullable(),
-  replacedBy: z.string().nullable(),
+  cancelledAt: z.nullable(z.string()),
+  replacedBy: z.nullable(z.string()),
   timeline: z.array(timelineEntrySchema),
 })
 export type IssuedCertificate = z.infer<typeof issuedCertificate>

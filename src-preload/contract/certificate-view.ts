@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { receiptSchema } from './receipt'
 
 /** Why a mail did not go out, in the words of a person: never what a mail server wrote. */
@@ -39,15 +39,15 @@ export const TIMELINE_KINDS = [
 export const timelineEntrySchema = z.object({
   kind: z.enum(TIMELINE_KINDS),
   state: z.enum(['done', 'next', 'later', 'failed']),
-  at: z.string().nullable(),
+  at: z.nullable(z.string()),
   /** Mails: to which address. */
-  to: z.string().nullable(),
+  to: z.nullable(z.string()),
   /** Reminders: the how-manieth. */
-  count: z.number().int().nullable(),
+  count: z.nullable(z.int()),
   /** A mail that waits or was given up: why its last attempt failed. */
-  failure: z.enum(MAIL_FAILURES).nullable(),
+  failure: z.nullable(z.enum(MAIL_FAILURES)),
   /** A mail that waits after a failed attempt: when it is tried again. */
-  nextAttemptAt: z.string().nullable(),
+  nextAttemptAt: z.nullable(z.string()),
 })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>
 
@@ -73,7 +73,7 @@ export type CertificateField = (typeof CERTIFICATE_FIELDS)[number]
 export const certificateFactSchema = z.object({
   field: z.enum(CERTIFICATE_FIELDS),
   label: bilingual,
-  lines: z.array(z.object({ text: z.string(), language: z.enum(['ja', 'en']).nullable() })),
+  lines: z.array(z.object({ text: z.string(), language: z.nullable(z.enum(['ja', 'en'])) })),
 })
 export type CertificateFact = z.infer<typeof certificateFactSchema>
 
@@ -82,8 +82,8 @@ export const counterSchema = z.object({ receiptNumber: z.string(), office: z.str
 export type Counter = z.infer<typeof counterSchema>
 
 /** A certificate with what has happened to it and what comes next, in this order. `counter` null: it was applied for elsewhere. */
-export const certificateProgressSchema = receiptSchema.extend({
-  counter: counterSchema.nullable(),
+export const certificateProgressSchema = z.extend(receiptSchema, {
+  counter: z.nullable(counterSchema),
   state: z.enum(CERTIFICATE_STATES),
   timeline: z.array(timelineEntrySchema),
 })
@@ -91,8 +91,8 @@ export type CertificateProgress = z.infer<typeof certificateProgressSchema>
 
 /** An own application, with its certificate once there is one. `counter` null: it came with a handed-over certificate. */
 export const ownApplicationSchema = z.object({
-  counter: counterSchema.nullable(),
-  certificate: receiptSchema.nullable(),
+  counter: z.nullable(counterSchema),
+  certificate: z.nullable(receiptSchema),
   state: z.enum(OWN_APPLICATION_STATES),
   timeline: z.array(timelineEntrySchema),
 })
@@ -101,19 +101,19 @@ export type OwnApplication = z.infer<typeof ownApplicationSchema>
 /** `GET /applications?page=&size=`: own applications, newest first, one item each; `asOf` is the instant of the answer. */
 export const applicationsReply = z.object({
   items: z.array(ownApplicationSchema),
-  total: z.number().int(),
+  total: z.int(),
   asOf: z.string(),
 })
 
 /** `GET /receipts/{certificateNumber}`: the certificate as its mail shows it, word for word. */
-export const certificateView = certificateProgressSchema.extend({
+export const certificateView = z.extend(certificateProgressSchema, {
   title: bilingual,
   numberLabel: bilingual,
   facts: z.array(certificateFactSchema),
   /** What the printed sheet says besides: what it is, when to show it, what its code is for. */
   notes: z.object({ printed: bilingual, use: bilingual, code: bilingual }),
   /** What its QR code holds: the values and the signed line (`verification-line`); null where they are too long for a code. */
-  code: z.string().nullable(),
+  code: z.nullable(z.string()),
   asOf: z.string(),
 })
 export type CertificateView = z.infer<typeof certificateView>

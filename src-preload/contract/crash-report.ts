@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** The number that a reader quotes and the log has: `7F3K-22QD`, without signs that are mistaken for each other. */
 export const INCIDENT = /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/
@@ -14,21 +14,18 @@ const MOST_FRAMES = 30
 
 /** What is known of an error without anything that a person typed: its class, its code, where it was thrown. */
 export const errorTraits = z.strictObject({
-  name: z.string().regex(NAME).or(z.literal('Error')),
-  code: z.string().regex(CODE).nullable(),
-  stack: z.array(z.string().regex(FRAME)).max(MOST_FRAMES),
+  name: z.union([z.string().check(z.regex(NAME)), z.literal('Error')]),
+  code: z.nullable(z.string().check(z.regex(CODE))),
+  stack: z.array(z.string().check(z.regex(FRAME))).check(z.maxLength(MOST_FRAMES)),
 })
 export type ErrorTraits = z.infer<typeof errorTraits>
 
 /** `POST /crash-reports`, or `crash:report` in the desktop shell. Whatever does not fit is refused, so that no value slips in. */
-export const crashReport = errorTraits.extend({
-  incident: z.string().regex(INCIDENT),
+export const crashReport = z.extend(errorTraits, {
+  incident: z.string().check(z.regex(INCIDENT)),
   place: z.enum(CRASH_PLACES),
   /** The name of the screen, never its address. */
-  screen: z
-    .string()
-    .regex(/^[a-z]{1,20}(?:[.-][a-z]{1,20}){0,4}$/)
-    .nullable(),
+  screen: z.nullable(z.string().check(z.regex(/^[a-z]{1,20}(?:[.-][a-z]{1,20}){0,4}$/))),
 })
 export type CrashReport = z.infer<typeof crashReport>
 
@@ -52,11 +49,13 @@ export function traitsOf(thrown: unknown): ErrorTraits {
   const { name, code, message, stack } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Partial<
     Record<'name' | 'code' | 'message' | 'stack', unknown>
   >
+  // zod/mini calls its error `$ZodError`.
+  const named = typeof name === 'string' ? name.replace(/^\$/, '') : ''
   const lines = typeof stack === 'string' ? stack : ''
   const said = typeof message === 'string' ? message : ''
   const traced = lines.includes(said) ? lines.slice(lines.indexOf(said) + said.length) : lines
   return {
-    name: typeof name === 'string' && NAME.test(name) ? name : 'Error',
+    name: NAME.test(named) ? named : 'Error',
     code: typeof code === 'string' && CODE.test(code) ? code : null,
     stack: traced
       .split('\n')

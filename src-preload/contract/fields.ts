@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { findPasswordProblem } from './password'
 
 /** A required text: absent, of another type or blank is `field.required`. */
-const required = () => z.string({ error: 'field.required' })
+const required = z.string({ error: 'field.required' })
 
 /** A refusal with its code and what was found; the issue's message is the code. */
-const refuse = (ctx: z.RefinementCtx, code: string, params?: Record<string, string | number>) =>
+const refuse = (ctx: z.core.$RefinementCtx, code: string, params?: Record<string, string | number>) =>
   ctx.addIssue({ code: 'custom', message: code, params })
 
 const narrow = (text: string) => text.normalize('NFKC')
@@ -20,99 +20,105 @@ const oneLine = (text: string) =>
     .trim()
 
 /** A field that may be left out: absent, null or blank is null; anything else goes to the schema, with its codes. */
-export const optional = (schema: z.ZodType<string, string>) =>
-  z
-    .string({ error: 'field.text' })
-    .nullish()
-    .transform((value, ctx) => {
+export const optional = (schema: z.ZodMiniType<string, string>) =>
+  z.pipe(
+    z.nullish(z.string({ error: 'field.text' })),
+    z.transform((value, ctx) => {
       if (value === undefined || value === null || value.trim() === '') return null
       const parsed = schema.safeParse(value)
       if (parsed.success) return parsed.data
-      for (const issue of parsed.error.issues)
-        refuse(
-          ctx,
-          issue.message,
-          issue.code === 'custom' ? (issue.params as Record<string, string | number>) : undefined,
-        )
+      for (const issue of parsed.error.issues) {
+        const params = issue.code === 'custom' ? issue.params : undefined
+        ctx.issues.push({ code: 'custom', message: issue.message, params, input: value })
+      }
       return z.NEVER
-    })
+    }),
+  )
 
 /** E-mail address, at most 60 characters (seen); full-width and surrounding spaces are normalised, the part before @ keeps its case. */
-export const emailField = required()
-  .transform(narrow)
-  .transform((text) => text.trim())
-  .superRefine((value, ctx) => {
+export const emailField = required.check(
+  z.overwrite((text) => narrow(text).trim()),
+  z.superRefine((value, ctx) => {
     if (value === '') refuse(ctx, 'field.required')
     else if (value.length > 60) refuse(ctx, 'email.long', { count: value.length })
     else if (!z.email().safeParse(value).success) refuse(ctx, 'email.format')
-  })
+  }),
+)
 
 /** M2.4: words of A–Z separated by one space, at most 104 characters; full-width, lower case and double spaces are normalised. */
-export const nameEnField = required()
-  .transform((text) => spaced(text).toUpperCase())
-  .superRefine((value, ctx) => {
+export const nameEnField = required.check(
+  z.overwrite((text) => spaced(text).toUpperCase()),
+  z.superRefine((value, ctx) => {
     const foreign = value.match(/[^A-Z ]+/u)
     if (value === '') refuse(ctx, 'field.required')
     else if (foreign) refuse(ctx, 'name.letters', { found: foreign[0] })
     else if (value.length > 104) refuse(ctx, 'name.long', { count: value.length })
-  })
+  }),
+)
 
 /** M6.3: 10–12 digits; hyphens, spaces and full-width digits are normalised. */
-export const phoneField = required()
-  .transform(digits)
-  .superRefine((value, ctx) => {
+export const phoneField = required.check(
+  z.overwrite(digits),
+  z.superRefine((value, ctx) => {
     if (value === '') refuse(ctx, 'field.required')
     else if (!/^\d*$/.test(value)) refuse(ctx, 'phone.characters', { found: value.match(/\D+/u)?.[0] ?? '' })
     else if (value.length < 10 || value.length > 12) refuse(ctx, 'phone.digits', { count: value.length })
-  })
+  }),
+)
 
 /** M6.3: 7 digits; hyphens, spaces, 〒 and full-width digits are normalised. */
-export const postalCodeField = z
-  .string({ error: 'postal-code.digits' })
-  .transform((text) => digits(text).replace(/^〒/, ''))
-  .superRefine((value, ctx) => {
+export const postalCodeField = z.string({ error: 'postal-code.digits' }).check(
+  z.overwrite((text) => digits(text).replace(/^〒/, '')),
+  z.superRefine((value, ctx) => {
     if (!/^\d{7}$/.test(value)) refuse(ctx, 'postal-code.digits', { count: value.length })
-  })
+  }),
+)
 
 /** M6.3: at most 85 characters (Unicode code points), kept as typed. */
-export const addressField = z
-  .string({ error: 'field.text' })
-  .transform(oneLine)
-  .superRefine((value, ctx) => {
+export const addressField = z.string({ error: 'field.text' }).check(
+  z.overwrite(oneLine),
+  z.superRefine((value, ctx) => {
     if ([...value].length > 85) refuse(ctx, 'address.long', { count: [...value].length })
-  })
+  }),
+)
 
 /** Name of an organisation or office, at most 60 characters, kept as typed. */
-export const organizationField = z
-  .string({ error: 'field.text' })
-  .transform(oneLine)
-  .superRefine((value, ctx) => {
+export const organizationField = z.string({ error: 'field.text' }).check(
+  z.overwrite(oneLine),
+  z.superRefine((value, ctx) => {
     if ([...value].length > 60) refuse(ctx, 'organization.long', { count: [...value].length })
-  })
+  }),
+)
 
-/** `YYYYMMDD` as typed (separators and full-width digits are normalised) → ISO date `YYYY-MM-DD`. An ISO date passes unchanged. */
-export const birthDateField = z
-  .string({ error: 'birth-date.format' })
-  .transform((text) => digits(text).replace(/[/.年月日]/g, ''))
-  .superRefine((value, ctx) => {
+const eightDigits = z.string({ error: 'birth-date.format' }).check(
+  z.overwrite((text) => digits(text).replace(/[/.年月日]/g, '')),
+  z.superRefine((value, ctx) => {
     const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(value) ?? []
     if (!year) return refuse(ctx, 'birth-date.format', { count: value.length })
     const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
     const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) && Number(year) >= 1900
     if (!exists) refuse(ctx, 'birth-date.unknown')
-  })
-  .transform((value) => `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6, 8)}`)
+  }),
+)
 
+/** `YYYYMMDD` as typed (separators and full-width digits are normalised) → ISO date `YYYY-MM-DD`. An ISO date passes unchanged. */
+export const birthDateField = z.pipe(
+  eightDigits,
+  z.transform((value) => `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6, 8)}`),
+)
+
+const blankIsNone = z.pipe(
+  z.optional(z.string()),
+  z.transform((typed) => (typed === '' ? undefined : typed)),
+)
 /** A day of a filter, an ISO date; blank is none. */
-export const dateFilter = z
-  .string()
-  .optional()
-  .transform((typed) => (typed === '' ? undefined : typed))
-  .pipe(z.iso.date({ error: 'date.format' }).optional())
+export const dateFilter = z.pipe(blankIsNone, z.optional(z.iso.date({ error: 'date.format' })))
 
 /** M3-6. Whether it contains the user ID or is a common one is judged by the service. */
-export const passwordField = required().superRefine((value, ctx) => {
-  if (value === '') return refuse(ctx, 'field.required')
-  const found = findPasswordProblem(value)
-  if (found) refuse(ctx, found.code, found.params)
-})
+export const passwordField = required.check(
+  z.superRefine((value, ctx) => {
+    if (value === '') return refuse(ctx, 'field.required')
+    const found = findPasswordProblem(value)
+    if (found) refuse(ctx, found.code, found.params)
+  }),
+)

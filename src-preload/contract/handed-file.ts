@@ -1,14 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 export const FILE_KINDS = ['csv', 'json', 'txt'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
 /** A file that a page hands out. The name is a proposal, without a path: where it goes is for the reader to say. */
 export const handedFile = z.object({
-  name: z
-    .string()
-    .max(100)
-    .regex(new RegExp(String.raw`^\w[\w-]*\.(?:${FILE_KINDS.join('|')})$`)),
+  name: z.string().check(z.maxLength(100), z.regex(new RegExp(String.raw`^\w[\w-]*\.(?:${FILE_KINDS.join('|')})$`))),
   /** All of it, with its byte order mark where it has one. */
   text: z.string(),
 })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type CrashReport, crashReport } from './crash-report'
 import { type FileOutcome, handedFile, type HandedFile } from './handed-file'
 import { kioskCodeTry, type KioskLeaveReply, type KioskStatus } from './kiosk'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** DESIGN §3: without touch or key for 90 seconds the kiosk asks whether somebody is there, … */
 export const KIOSK_IDLE_MS = 90_000
@@ -44,7 +44,7 @@ export function spokenCountdown(before: number, left: number): (typeof SPOKEN_SE
 }
 
 /** What was typed as the code: anything, within reason. */
-export const kioskCodeTry = z.string().max(256)
+export const kioskCodeTry = z.string().check(z.maxLength(256))
 
 /** The answer to a code: the program ends, or why not. `retryAt` is an instant. */
 export type KioskLeaveReply =

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** M1.6: the eight languages, in the order of the manual's menu; each is named in itself on the screen. */
 export const LANGUAGES = ['ja', 'en', 'zh-Hans', 'zh-Hant', 'ko', 'es', 'vi', 'tl'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { accountReply } from './account'
 import { certificateRow } from './certificate'
 import { addressField, emailField, optional, phoneField, postalCodeField } from './fields'
@@ -6,15 +6,15 @@ import { JAPANESE_STYLES, languageSchema } from './language'
 import { newPasswordFields, sameEmail, samePassword } from './recovery'
 
 /** The password once more, where the login is longer ago than 10 minutes (DESIGN §6). */
-const currentPassword = z.string().max(200, { error: 'password.long' }).optional()
+const currentPassword = z.optional(z.string().check(z.maxLength(200, { error: 'password.long' })))
 
 /** `PUT /account/password` (M6.2). */
-export const passwordChangeForm = z.object({ ...newPasswordFields, currentPassword }).superRefine(samePassword)
+export const passwordChangeForm = z.object({ ...newPasswordFields, currentPassword }).check(z.superRefine(samePassword))
 
 /** `POST /account/email-changes` (M6.1): a link goes to the new address, for 24 hours. */
 export const emailChangeRequest = z
-  .object({ email: emailField, emailConfirmation: emailField.optional(), currentPassword })
-  .superRefine(sameEmail)
+  .object({ email: emailField, emailConfirmation: z.optional(emailField), currentPassword })
+  .check(z.superRefine(sameEmail))
 export const emailChangeReply = z.object({ email: z.string(), expiresAt: z.string() })
 
 /** `GET /email-changes/{token}` and `GET /email-undos/{token}`: the address that the button will put in place. */
@@ -26,8 +26,8 @@ export const emailChangedReply = z.object({ email: z.string() })
 /** `PUT /account/details` (M6.3). Postal code and address only where the 利用申出 is approved; absent = unchanged, blank = erased. */
 export const detailsForm = z.object({
   phone: phoneField,
-  postalCode: optional(postalCodeField).optional(),
-  address: optional(addressField).optional(),
+  postalCode: z.optional(optional(postalCodeField)),
+  address: z.optional(optional(addressField)),
 })
 
 /** `PUT /account/mail-language`: ours, in which language mails come and how their Japanese is written. */
@@ -69,20 +69,20 @@ export const activitySchema = z.object({
   id: z.string(),
   at: z.string(),
   kind: z.enum(ACTIVITIES),
-  device: z.string().nullable(),
-  subject: z.string().nullable(),
+  device: z.nullable(z.string()),
+  subject: z.nullable(z.string()),
 })
 export type Activity = z.infer<typeof activitySchema>
 
 /** `GET /account/activity?page=&size=`: newest first. */
-export const activitiesReply = z.object({ items: z.array(activitySchema), total: z.number().int() })
+export const activitiesReply = z.object({ items: z.array(activitySchema), total: z.int() })
 
 /** `POST /account/test-mails` and `GET /account/test-mails/{id}`: whether the mail server took it. */
 export const testMailReply = z.object({
   id: z.string(),
   email: z.string(),
   status: z.enum(['queued', 'sent', 'failed']),
-  sentAt: z.string().nullable(),
+  sentAt: z.nullable(z.string()),
 })
 
 /** `POST /account/deletion`: the account goes at `dueAt`, unless `DELETE /account/deletion` comes before. */
@@ -92,17 +92,17 @@ export const deletionReply = z.object({ dueAt: z.string() })
 /** `POST /account/export`: everything that is held about a person. Dates are ISO, instants with zone. */
 export const exportReply = z.object({
   exportedAt: z.string(),
-  account: accountReply.extend({
+  account: z.extend(accountReply, {
     language: languageSchema,
     createdAt: z.string(),
-    lastLoginAt: z.string().nullable(),
+    lastLoginAt: z.nullable(z.string()),
   }),
   certificates: z.array(
-    certificateRow.omit({ userId: true }).extend({
+    z.extend(z.omit(certificateRow, { userId: true }), {
       validUntil: z.string(),
       requestedAt: z.string(),
-      mailAcceptedAt: z.string().nullable(),
-      registeredAt: z.string().nullable(),
+      mailAcceptedAt: z.nullable(z.string()),
+      registeredAt: z.nullable(z.string()),
     }),
   ),
   activity: z.array(activitySchema),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /**
  * Everything that the service can refuse, with its HTTP status. The code is stable: the renderer translates it
@@ -50,7 +50,7 @@ export type ProblemCode = keyof typeof PROBLEM_STATUS
 export const fieldProblemSchema = z.object({
   field: z.string(),
   code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  params: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
 })
 export type FieldProblem = z.infer<typeof fieldProblemSchema>
 
@@ -58,17 +58,17 @@ export type FieldProblem = z.infer<typeof fieldProblemSchema>
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
-  status: z.number().int(),
+  status: z.int(),
   code: z.enum(Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]]),
   /** `request.invalid`: the fields that do not fit. */
-  errors: z.array(fieldProblemSchema).optional(),
+  errors: z.optional(z.array(fieldProblemSchema)),
   /** `session.wrong`, `code.wrong`: how many tries are left before the lock. */
-  triesLeft: z.number().int().optional(),
+  triesLeft: z.optional(z.int()),
   /** `session.locked`: the instant from which a login is possible again. */
-  until: z.string().optional(),
+  until: z.optional(z.string()),
   /** `request.too-many`: the instant from which the request is answered again. */
-  retryAt: z.string().optional(),
+  retryAt: z.optional(z.string()),
   /** `service.failed`: the number under which the log has the details. */
-  incident: z.string().optional(),
+  incident: z.optional(z.string()),
 })
 export type Problem = z.infer<typeof problemSchema>

@@ -1,25 +1,25 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { emailField, nameEnField, passwordField } from './fields'
 import { languageSchema } from './language'
 import { normalizeUserId } from './user-id'
 
 /** A typed user ID as it is; its form is judged nowhere, since old IDs may have any (M2). */
-export const userIdField = z
-  .string({ error: 'field.required' })
-  .max(200, { error: 'user-id.long' })
-  .transform((typed) => typed.normalize('NFKC').trim())
-  .refine((typed) => normalizeUserId(typed) !== '', { error: 'field.required' })
+export const userIdField = z.string({ error: 'field.required' }).check(
+  z.maxLength(200, { error: 'user-id.long', abort: true }),
+  z.overwrite((typed) => typed.normalize('NFKC').trim()),
+  z.refine((typed) => normalizeUserId(typed) !== '', { error: 'field.required' }),
+)
 
 /** A new password, typed twice where the second one is sent. */
 export const newPasswordFields = {
   password: passwordField,
-  passwordConfirmation: z.string({ error: 'field.required' }).optional(),
+  passwordConfirmation: z.optional(z.string({ error: 'field.required' })),
 }
 
 /** Ties a second password that differs to its own field. */
 export function samePassword(
   form: { password: string; passwordConfirmation?: string | undefined },
-  ctx: z.RefinementCtx,
+  ctx: z.core.$RefinementCtx,
 ): void {
   const { password, passwordConfirmation: again } = form
   if (again === undefined || again === password) return
@@ -28,7 +28,10 @@ export function samePassword(
 }
 
 /** Ties a second e-mail address that differs to its own field. */
-export function sameEmail(form: { email: string; emailConfirmation?: string | undefined }, ctx: z.RefinementCtx): void {
+export function sameEmail(
+  form: { email: string; emailConfirmation?: string | undefined },
+  ctx: z.core.$RefinementCtx,
+): void {
   if (form.emailConfirmation !== undefined && form.emailConfirmation !== form.email)
     ctx.addIssue({ code: 'custom', path: ['emailConfirmation'], message: 'email.mismatch' })
 }
@@ -37,7 +40,7 @@ export function sameEmail(form: { email: string; emailConfirmation?: string | un
 export const userIdReminderRequest = z.object({
   email: emailField,
   nameEn: nameEnField,
-  language: languageSchema.optional(),
+  language: z.optional(languageSchema),
 })
 export const userIdReminderReply = z.object({ email: z.string() })
 
@@ -45,7 +48,7 @@ export const userIdReminderReply = z.object({ email: z.string() })
 export const passwordResetRequest = z.object({
   userId: userIdField,
   email: emailField,
-  language: languageSchema.optional(),
+  language: z.optional(languageSchema),
 })
 export const passwordResetReply = z.object({ email: z.string(), expiresAt: z.string() })
 
@@ -53,4 +56,4 @@ export const passwordResetReply = z.object({ email: z.string(), expiresAt: z.str
 export const passwordResetLinkReply = z.object({ userId: z.string(), expiresAt: z.string() })
 
 /** `POST /password-resets/{token}/completion`. */
-export const passwordResetForm = z.object(newPasswordFields).superRefine(samePassword)
+export const passwordResetForm = z.object(newPasswordFields).check(z.superRefine(samePassword))

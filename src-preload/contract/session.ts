@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { userIdField } from './recovery'
 
 /** `POST /session`. The ID is taken in any case, with or without spaces and hyphens. */
@@ -6,15 +6,14 @@ export const loginRequest = z.object({
   userId: userIdField,
   password: z
     .string({ error: 'field.required' })
-    .min(1, { error: 'field.required' })
-    .max(200, { error: 'password.long' }),
+    .check(z.minLength(1, { error: 'field.required' }), z.maxLength(200, { error: 'password.long' })),
 })
 
 /** Who is signed in. `deadline` (instant) is when the session ends without a further screen move (M2.6). */
 export const sessionReply = z.object({
   userId: z.string(),
   name: z.string(),
-  previousLoginAt: z.string().nullable(),
+  previousLoginAt: z.nullable(z.string()),
   deadline: z.string(),
   /** Until then changes of password and e-mail address do not ask for the password again. */
   recentUntil: z.string(),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import {
   digestOf,
   isSignedWith,
@@ -15,16 +15,16 @@ import {
 const publicKey = z.object({
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
-  x: z.string().regex(/^[\w-]{43}$/),
+  x: z.string().check(z.regex(/^[\w-]{43}$/)),
   /** As the first signs of a line name it. */
-  kid: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{5}$/),
+  kid: z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{5}$/)),
   use: z.literal('sig'),
 })
 
 /** `GET /verification-key`: the key that signs now, and all with which certificates were signed; `training`: for practice only. */
 export const verificationKeyReply = z.object({
   current: z.string(),
-  keys: z.array(publicKey).min(1),
+  keys: z.array(publicKey).check(z.minLength(1)),
   training: z.boolean(),
 })
 export type VerificationKeys = z.infer<typeof verificationKeyReply>

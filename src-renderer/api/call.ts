@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { ApiProblem, problemOf } from './problem'
 
 /** After this long without an answer the service counts as unreachable. */
@@ -29,7 +29,7 @@ export function watchCalls(watcher: CallWatcher): () => void {
   return () => watchers.delete(watcher)
 }
 
-export interface CallOptions<Reply extends z.ZodType> {
+export interface CallOptions<Reply extends z.ZodMiniType> {
   query?: Record<string, string | number | undefined>
   body?: unknown
   /** How the answer is read; none where there is no body (204). */
@@ -77,7 +77,7 @@ function refused(status: number, body: unknown, quiet: boolean): ApiProblem {
  * One call of the service under /api/v1. Answers the reply as its contract says; everything else is thrown as
  * `ApiProblem`, so that screens have one kind of error to show.
  */
-export async function call<Reply extends z.ZodType = z.ZodUndefined>(
+export async function call<Reply extends z.ZodMiniType = z.ZodMiniUndefined>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   options: CallOptions<Reply> = {},

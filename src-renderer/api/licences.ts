@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ApiProblem } from './problem'
 
 /** What the build wrote about the packages that people get with the program. */
@@ -9,7 +9,7 @@ const licencesSchema = z.object({
       version: z.string(),
       licence: z.string(),
       /** Which of `texts`; null where the package only names its licence. */
-      text: z.int().nullable(),
+      text: z.nullable(z.int()),
     }),
   ),
   texts: z.array(z.string()),

@@ -1,12 +1,12 @@
 import { computed, type InjectionKey, inject, nextTick, type Reactive, type Ref, reactive, ref, shallowRef } from 'vue'
-import { type z } from 'zod'
+import type * as z from 'zod/mini'
 import type { FieldProblem } from '#contract/problem'
 import { ApiProblem, type ApiProblemCode, isSignedOut } from '../api/problem'
 
 type Values = Record<string, string>
 type Answer = boolean | undefined
 
-export interface FormOptions<Schema extends z.ZodType, Typed extends Values> {
+export interface FormOptions<Schema extends z.ZodMiniType, Typed extends Values> {
   /** The request's schema of the contract; its issues become the fields' errors. */
   schema: Schema
   /** What is typed. A reactive object (a draft) is used itself. */
@@ -55,7 +55,7 @@ export function useSurroundingForm(): Form | null {
   return inject(formKey, null)
 }
 
-function problemsOf(error: z.ZodError): FieldProblem[] {
+function problemsOf(error: z.core.$ZodError): FieldProblem[] {
   return error.issues.map((issue) => {
     const params = issue.code === 'custom' ? (issue.params as FieldProblem['params']) : undefined
     return { field: issue.path.map(String).join('.'), code: issue.message, ...(params ? { params } : {}) }
@@ -82,7 +82,7 @@ export function forgetFailedForms(): void {
 }
 
 /** A form that sends once, ties every error to its field, puts the focus on the summary and never loses input. */
-export function useForm<Schema extends z.ZodType, Typed extends Values>(
+export function useForm<Schema extends z.ZodMiniType, Typed extends Values>(
   options: FormOptions<Schema, Typed>,
 ): Form<Typed> {
   const values = reactive(options.values) as Reactive<Typed>

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import type { loginRequest, Session } from '#contract/session'
 import { knowsRecentMove, millisecondsLeft } from '#contract/session-deadline'
 import { sessionApi } from '../api/session'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { millisecondsLeft } from '#contract/session-deadline'
 import { STAFF_IDLE_MS, type staffLoginRequest, type StaffSession } from '#contract/staff'
 import { ApiProblem } from '../api/problem'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Temporal } from 'temporal-polyfill'
 import { announcementSchema } from '#contract/announcement'
 import type { FieldProblem } from '#contract/problem'

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import * as z from 'zod/mini'
 import {
   applicantReply,
   applicationItem,
@@ -116,7 +117,7 @@ export const counterRoutes = (deps: ServiceDeps) => {
       '/applications',
       describe('The work list', { 200: workListReply }, ['staff.none', 'request.invalid']),
       clerk,
-      query(workListQuery.extend(pageQuery.shape)),
+      query(z.extend(workListQuery, pageQuery.shape)),
       async (c) => c.json(await listApplications(db, c.req.valid('query'), dateInTokyo(c.var.now).toString()), 200),
     )
     .post(

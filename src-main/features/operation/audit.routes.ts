@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import * as z from 'zod/mini'
 import { auditQuery, auditReply, type AuditItem } from '#contract/admin'
 import { pageQuery } from '#contract/receipt'
 import { dateInTokyo } from '../../platform/clock'
@@ -47,7 +48,7 @@ export const auditRoutes = (deps: ServiceDeps) => {
       '/',
       describe('The audit log, the newest first', { 200: auditReply }, ['staff.none', 'staff.role', 'request.invalid']),
       admin,
-      query(auditQuery.extend(pageQuery.shape)),
+      query(z.extend(auditQuery, pageQuery.shape)),
       async (c) => {
         const { page, size, ...wish } = c.req.valid('query')
         return c.json(await listAudit(db, wish, { page, size }), 200)

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import * as z from 'zod/mini'
 import { outboxMail, outboxQuery, outboxReply } from '#contract/admin'
 import { pageQuery } from '#contract/receipt'
 import { showSummary } from '../../mail/outbox'
@@ -21,7 +22,7 @@ export const outboxRoutes = (deps: ServiceDeps) => {
       '/',
       describe('The outbox, the newest first', { 200: outboxReply }, ['staff.none', 'staff.role', 'request.invalid']),
       admin,
-      query(outboxQuery.extend(pageQuery.shape)),
+      query(z.extend(outboxQuery, pageQuery.shape)),
       async (c) => c.json(await pageOfMail(db, c.req.valid('query')), 200),
     )
     .get(

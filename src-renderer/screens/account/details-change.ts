@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { Account } from '#contract/account'
 import { detailsForm } from '#contract/my-page'
 import { registrationFields, type RegistrationField } from './registration.fields'
@@ -18,7 +19,7 @@ export function detailFields(account: Account): RegistrationField[] {
 
 /** The contract's form without what this person may not change; that is neither judged nor sent. */
 export function detailsSchema({ useApproved }: Account) {
-  return useApproved ? detailsForm : detailsForm.pick({ phone: true })
+  return useApproved ? detailsForm : z.pick(detailsForm, { phone: true })
 }
 
 /** The account as it would be, or null where something typed does not fit. */

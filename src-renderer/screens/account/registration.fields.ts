@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { CATEGORY_FIELDS, registrationForm, type Category } from '#contract/account'
 import { birthDateField, emailField, nameEnField, phoneField, postalCodeField } from '#contract/fields'
 import type { FieldProblem } from '#contract/problem'
@@ -96,16 +96,18 @@ export function asCategory(choice: string): Category | null {
   return choice in CATEGORY_FIELDS ? (choice as Category) : null
 }
 
+const withoutHidden = z.transform((typed: RegistrationDraft) => {
+  const shown = new Set<string>(registrationFields(asCategory(typed.category)).map(({ name }) => name))
+  const hidden = new Set<string>(['email', ...ORDER.filter((name) => !shown.has(name))])
+  const seen = Object.entries(typed).filter(([name]) => !hidden.has(name))
+  return Object.fromEntries(seen) as z.input<typeof registrationForm>
+})
+
 /**
  * The contract's form, read from a draft. What was typed for another category stays in the draft and is not judged:
  * an error must never stand at a field that cannot be seen.
  */
-export const registrationDraftForm = z.preprocess((draft) => {
-  const typed = draft as RegistrationDraft
-  const shown = new Set<string>(registrationFields(asCategory(typed.category)).map(({ name }) => name))
-  const hidden = new Set<string>(['email', ...ORDER.filter((name) => !shown.has(name))])
-  return Object.fromEntries(Object.entries(typed).filter(([name]) => !hidden.has(name)))
-}, registrationForm)
+export const registrationDraftForm = z.pipe(withoutHidden, registrationForm)
 
 /**
  * What depends on two fields. The contract's form tells it only once every single field fits; a reader wants to know
@@ -118,7 +120,7 @@ export function pairProblems(typed: RegistrationDraft): FieldProblem[] {
   return problems
 }
 
-const normalizers: Partial<Record<string, z.ZodType<string, string>>> = {
+const normalizers: Partial<Record<string, z.ZodMiniType<string, string>>> = {
   email: emailField,
   emailConfirmation: emailField,
   nameEn: nameEnField,

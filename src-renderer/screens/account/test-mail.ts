@@ -1,6 +1,6 @@
 import { useDocumentVisibility, useTimeoutFn } from '@vueuse/core'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import type { testMailReply } from '#contract/my-page'
 import { accountApi } from '../../api/account'
 import { ApiProblem } from '../../api/problem'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type AnnouncementForm, announcementForm, type ManagedAnnouncement, textIn } from '#contract/admin'
 import { LANGUAGES } from '#contract/language'
 
@@ -40,14 +40,16 @@ export function draftOf(announcement: ManagedAnnouncement | null, now: string): 
 const textsOf = (draft: AnnouncementDraft, field: 'title' | 'body') =>
   Object.fromEntries(LANGUAGES.map((language) => [language, draft[`${field}.${language}`] ?? '']))
 
+const requestOf = z.transform((draft: AnnouncementDraft): unknown => ({
+  publishedAt: instantOf(draft['publishedAt'] ?? ''),
+  ...(draft['until']?.trim() ? { until: instantOf(draft['until']) } : {}),
+  important: draft['important'] === 'yes',
+  title: textsOf(draft, 'title'),
+  body: textsOf(draft, 'body'),
+}))
+
 /** Reads the form into the request; the errors carry the names of the form's fields. */
-export const announcementDraft = z
-  .record(z.string(), z.string())
-  .transform((draft): unknown => ({
-    publishedAt: instantOf(draft['publishedAt'] ?? ''),
-    ...(draft['until']?.trim() ? { until: instantOf(draft['until']) } : {}),
-    important: draft['important'] === 'yes',
-    title: textsOf(draft, 'title'),
-    body: textsOf(draft, 'body'),
-  }))
-  .pipe(announcementForm as unknown as z.ZodType<AnnouncementForm, unknown>)
+export const announcementDraft = z.pipe(
+  z.pipe(z.record(z.string(), z.string()), requestOf),
+  announcementForm as unknown as z.ZodMiniType<AnnouncementForm, unknown>,
+)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type MailSettings, mailSettingsRequest, type MailSettingsRequest } from '#contract/admin'
 
 /** What the form shows of the settings; a password is never among it. */
@@ -13,24 +13,27 @@ export const typedSettings = ({ server, mailFrom }: MailSettings): Record<string
 
 /** Reads the form into a request for those settings that may be changed here. No host: no server. */
 export const settingsDraft = ({ serverSource, mailFromSource }: MailSettings) =>
-  z
-    .record(z.string(), z.string())
-    .transform((typed): unknown => {
-      const text = (name: string) => (typed[name] ?? '').normalize('NFKC').trim()
-      const port = text('server.port')
-      const server =
-        text('server.host') === ''
-          ? null
-          : {
-              host: text('server.host'),
-              port: /^\d+$/.test(port) ? Number(port) : port,
-              secure: typed['server.secure'] === 'yes',
-              user: text('server.user') === '' ? null : text('server.user'),
-              ...(typed['server.password'] ? { password: typed['server.password'] } : {}),
-            }
-      return {
-        ...(serverSource === 'variable' ? {} : { server }),
-        ...(mailFromSource === 'variable' ? {} : { mailFrom: typed['mailFrom'] ?? '' }),
-      }
-    })
-    .pipe(mailSettingsRequest as unknown as z.ZodType<MailSettingsRequest, unknown>)
+  z.pipe(
+    z.pipe(
+      z.record(z.string(), z.string()),
+      z.transform((typed): unknown => {
+        const text = (name: string) => (typed[name] ?? '').normalize('NFKC').trim()
+        const port = text('server.port')
+        const server =
+          text('server.host') === ''
+            ? null
+            : {
+                host: text('server.host'),
+                port: /^\d+$/.test(port) ? Number(port) : port,
+                secure: typed['server.secure'] === 'yes',
+                user: text('server.user') === '' ? null : text('server.user'),
+                ...(typed['server.password'] ? { password: typed['server.password'] } : {}),
+              }
+        return {
+          ...(serverSource === 'variable' ? {} : { server }),
+          ...(mailFromSource === 'variable' ? {} : { mailFrom: typed['mailFrom'] ?? '' }),
+        }
+      }),
+    ),
+    mailSettingsRequest as unknown as z.ZodMiniType<MailSettingsRequest, unknown>,
+  )

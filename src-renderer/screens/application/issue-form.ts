@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type CounterApplication, type IssuedCertificate, issueRequest, reissueRequest } from '#contract/application'
 import { digitsOf, eightDigits } from './eight-digits'
 import { periodProblem } from './issue-options'
@@ -21,26 +21,28 @@ export const EMPTY = {
 export type TypedCertificate = typeof EMPTY
 
 /** What was chosen nowhere is missing rather than wrong. */
-const chosen = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .string()
-    .min(1, { error: 'field.required' })
-    .pipe(schema as unknown as z.ZodType<z.output<Schema>, string>)
+const chosen = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  z.pipe(
+    z.string().check(z.minLength(1, { error: 'field.required' })),
+    schema as unknown as z.ZodMiniType<z.output<Schema>, string>,
+  )
 
 /** What is typed → the certificate and, where one is corrected, why. */
 export const issueForm = (isCorrection: boolean) =>
-  issueRequest
-    .extend({
+  z
+    .extend(issueRequest, {
       issuedOn: eightDigits,
       birthDate: eightDigits,
       sex: chosen(issueRequest.shape.sex),
       nationality: chosen(issueRequest.shape.nationality),
       reason: isCorrection ? reissueRequest.shape.reason : z.string(),
     })
-    .superRefine(({ statusOfResidence, periodOfStay }, ctx) => {
-      const code = periodProblem(statusOfResidence, periodOfStay)
-      if (code) ctx.addIssue({ code: 'custom', path: ['periodOfStay'], message: code })
-    })
+    .check(
+      z.superRefine(({ statusOfResidence, periodOfStay }, ctx) => {
+        const code = periodProblem(statusOfResidence, periodOfStay)
+        if (code) ctx.addIssue({ code: 'custom', path: ['periodOfStay'], message: code })
+      }),
+    )
 export type FilledForm = z.output<ReturnType<typeof issueForm>>
 
 /** How the form begins: with what is known of the applicant, or with what the certificate before says, but for its number. */

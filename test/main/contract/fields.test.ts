@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import {
   addressField,
   birthDateField,
@@ -12,7 +12,7 @@ import {
 } from '#contract/fields'
 import { findPasswordProblem, PASSWORD_SYMBOLS, passwordRulesMet } from '#contract/password'
 
-type Field = z.ZodType<string>
+type Field = z.ZodMiniType<string>
 /** The value that a field keeps, or the code with which it refuses. */
 const take = (field: Field, typed: unknown) => {
   const parsed = field.safeParse(typed)

@@ -12,7 +12,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { accept } from '#main/platform/result'",
       "import { isLocked } from '../session/session.rules'",
       "import { Temporal } from 'temporal-polyfill'",
-      "import { z } from 'zod'",
+      "import * as z from 'zod/mini'",
       "import { normalizeUserId } from '#contract/user-id'",
       "import type { AccountRow } from './account.table'",
       "import type { Context } from 'hono'",
@@ -30,7 +30,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
   },
   'a contract': {
     file: 'src-preload/contract/account.ts',
-    allowed: ["import { z } from 'zod'", "import { emailField } from './fields'"],
+    allowed: ["import * as z from 'zod/mini'", "import { emailField } from './fields'"],
     refused: [
       "import { Temporal } from 'temporal-polyfill'",
       "import type { AccountRow } from '../../src-main/features/account/account.table'",
@@ -149,7 +149,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { compose } from '../src-main/compose'",
       "import { ref } from 'vue'",
       "import { readFile } from 'node:fs'",
-      "import { z } from 'zod'",
+      "import * as z from 'zod/mini'",
     ],
   },
   'the desktop shell': {
@@ -187,6 +187,18 @@ describe.each(Object.entries(ROLES))('%s', (_, { file, allowed, refused }) => {
   })
   it.each(refused)('must not: %s', async (line) => {
     expect(await complaints(file, line)).toContain(IMPORTS)
+  })
+})
+
+describe('a schema', () => {
+  it.each([
+    { line: "import * as z from 'zod/mini'", refused: false },
+    { line: "import { z } from 'zod'", refused: true },
+    { line: "import type { z } from 'zod'", refused: true },
+    { line: "import * as z from 'zod/v4'", refused: true },
+  ])('of $line', async ({ line, refused }) => {
+    for (const file of ['src-preload/contract/account.ts', 'src-main/service/validate.ts', 'src-renderer/api/call.ts'])
+      expect((await complaints(file, line)).includes('no-restricted-imports')).toBe(refused)
   })
 })
 

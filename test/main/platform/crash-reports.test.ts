@@ -50,6 +50,10 @@ describe('the traits of an error', () => {
     )
   })
 
+  it('say that something did not fit a schema', () => {
+    expect(traitsOf(errorTraits.safeParse({}).error).name).toBe('ZodError')
+  })
+
   it.each([null, undefined, 'NGUYEN VAN AN', 42, { stack: 7 }])('are there for what is no error: %s', (thrown) => {
     expect(traitsOf(thrown)).toEqual({ name: 'Error', code: null, stack: [] })
   })

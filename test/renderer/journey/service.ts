@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import {
   accountReply,
   codeReply,
@@ -98,7 +98,7 @@ const CALLS = {
   'POST /staff/applications/:id/certificate': { request: issueRequest, reply: issuedReply },
   'POST /staff/certificates/preview': { request: previewRequest, reply: certificatePreview },
   'GET /verification-key': { reply: verificationKeyReply },
-} satisfies Record<string, { request?: z.ZodType; reply: z.ZodType | null }>
+} satisfies Record<string, { request?: z.ZodMiniType; reply: z.ZodMiniType | null }>
 export type CallName = keyof typeof CALLS
 
 /** What was asked: the parts of the path, the query and the body as it went over the wire. */
