@@ -15,8 +15,6 @@ const TEXT_ONLY = new Set(['option', 'textarea', 'title', 'text', 'tspan'])
 const isName = (name) => name.startsWith('aria-') || name === 'placeholder'
 /** The same, where no component of ours has a property of this name. */
 const NAMES_OF_ELEMENTS = new Set(['title', 'alt', 'label'])
-/** What a style sheet shows (`attr(data-name)`): text, but seen. */
-const isShown = (name) => name === 'data-name'
 
 const call = (name, expression) => ({
   type: NodeTypes.COMPOUND_EXPRESSION,
@@ -54,14 +52,9 @@ function readingsInTemplates(node, context) {
   for (const prop of node.props) {
     if (prop.type !== NodeTypes.DIRECTIVE || prop.name !== 'bind' || !prop.exp || !prop.arg?.isStatic) continue
     const name = prop.arg.content
-    const wanted = isShown(name)
-      ? '_bracketReadings'
-      : isName(name) || (isElement && NAMES_OF_ELEMENTS.has(name))
-        ? '_withoutReadings'
-        : null
-    if (!wanted) continue
+    if (!isName(name) && !(isElement && NAMES_OF_ELEMENTS.has(name))) continue
     use()
-    prop.exp = call(wanted, prop.exp)
+    prop.exp = call('_withoutReadings', prop.exp)
   }
 }
 

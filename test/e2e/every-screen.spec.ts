@@ -105,3 +105,25 @@ for (const [place, screen] of SCREENS.entries())
       await page.close()
     }
   })
+
+test('a table names its columns on its cards, readings above, and at its head where there is room', async ({
+  stage,
+}) => {
+  const receipts = SCREENS.find(({ name }) => name === 'receipts') as (typeof SCREENS)[number]
+  const page = await stage.show(receipts, { language: 'ja', scheme: 'standard', width: WIDTHS[0], furigana: true })
+  const name = page.locator('tbody tr').first().locator('.table__name').first()
+  await expect(name).toBeVisible()
+  await expect(name.locator('rt').first()).toHaveText('しょうめいしょ')
+  const head = page.getByRole('columnheader').first()
+  const isSeen = async () => ((await head.boundingBox())?.width ?? 0) > 1
+  expect(await isSeen()).toBe(false)
+  // A screen reader finds the same table at both widths, and no name in a cell.
+  const heard = () => page.getByRole('table').ariaSnapshot()
+  const narrow = await heard()
+  expect(narrow).toContain('rowheader "在')
+  await page.setViewportSize({ width: WIDTHS[1], height: 900 })
+  await expect(name).toBeHidden()
+  expect(await isSeen()).toBe(true)
+  expect(await heard()).toBe(narrow)
+  await page.close()
+})
