@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { ShellBridge } from '#contract/ipc'
 import type { KioskLeaveReply } from '#contract/kiosk'
 import type { FieldProblem } from '#contract/problem'
