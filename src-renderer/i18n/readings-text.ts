@@ -5,18 +5,24 @@ export { bracketReadings, withoutReadings } from './readings'
 
 const MARK = '\uE000'
 
-/** A text with `<ruby>` wherever it carries a reading. A reading is for the eye: it is neither read out nor part of a name. */
+/**
+ * A text with `<ruby>` wherever it carries a reading. A reading is for the eye: it is neither read out nor part of a name. An element of its
+ * own, which no style is for, holds the pieces together: in a flex box each would be a box, with gaps and without line breaks between them.
+ */
 const ReadingsText: FunctionalComponent<{ text: string }> = ({ text }) =>
   text.includes(MARK)
-    ? readingPieces(text).map((piece) =>
-        piece.reading === undefined
-          ? piece.text
-          : h('ruby', [
-              piece.text,
-              h('rp', { 'aria-hidden': 'true' }, '('),
-              h('rt', { 'aria-hidden': 'true' }, piece.reading),
-              h('rp', { 'aria-hidden': 'true' }, ')'),
-            ]),
+    ? h(
+        'with-readings',
+        readingPieces(text).map((piece) =>
+          piece.reading === undefined
+            ? piece.text
+            : h('ruby', [
+                piece.text,
+                h('rp', { 'aria-hidden': 'true' }, '('),
+                h('rt', { 'aria-hidden': 'true' }, piece.reading),
+                h('rp', { 'aria-hidden': 'true' }, ')'),
+              ]),
+        ),
       )
     : createTextVNode(text)
 ReadingsText.props = ['text']

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 import { LANGUAGES } from '../../src-preload/contract/language'
+import { flawsOf, violationsOf } from '../support/flaws'
 import { type Look, openStage, SCHEMES, SCREENS, type Stage, WIDTHS } from '../support/screens'
 
 /** `npm run test:all`: every screen in every language, scheme and width. Otherwise each screen in one language and scheme, in turns. */
@@ -48,39 +48,6 @@ async function lengthen(page: Page): Promise<void> {
   })
 }
 
-/** What does not hold on a page, in words. */
-async function flawsOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const flaws: string[] = []
-    const root = document.documentElement
-    if (root.scrollWidth > root.clientWidth)
-      flaws.push(`the page scrolls sideways by ${root.scrollWidth - root.clientWidth} px`)
-    if (document.querySelectorAll('h1').length !== 1) flaws.push(`${document.querySelectorAll('h1').length} h1`)
-    if (/[\uE000-\uE002]/.test(document.documentElement.outerHTML)) flaws.push('what carries readings is seen')
-    const named = (one: Element) => `${one.tagName.toLowerCase()} “${(one.textContent ?? '').trim().slice(0, 40)}”`
-    const isSeen = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().width > 1
-    for (const one of document.querySelectorAll('button, .button, .tabs__tab, label.choice'))
-      if (isSeen(one) && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== 'visible')
-        flaws.push(`${named(one)} is wider than its box`)
-    for (const one of document.querySelectorAll(
-      'button, select, input:not([type=radio], [type=checkbox]), textarea, .button',
-    )) {
-      const { width, height } = one.getBoundingClientRect()
-      if (isSeen(one) && (width < 43.5 || height < 43.5))
-        flaws.push(`${named(one)} is ${Math.round(width)} × ${Math.round(height)} px`)
-    }
-    for (const one of document.querySelectorAll('[aria-labelledby], [aria-describedby], [aria-controls]'))
-      for (const attribute of ['aria-labelledby', 'aria-describedby', 'aria-controls'])
-        for (const id of (one.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean))
-          if (!document.getElementById(id)) flaws.push(`${named(one)}: ${attribute} names ${id}, which is not there`)
-    for (const text of document.querySelectorAll('rt'))
-      if (text.getAttribute('aria-hidden') !== 'true') flaws.push('a reading is read out')
-    return flaws
-  })
-}
-
-const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
 for (const [place, screen] of SCREENS.entries())
   test(`${screen.name} can be read and used by everyone`, async ({ stage }) => {
     const ways = waysFor(place)
@@ -94,11 +61,8 @@ for (const [place, screen] of SCREENS.entries())
           await page.setViewportSize({ width, height: 900 })
           const found = [...(await flawsOf(page))]
           // What axe sees changes little with the width: in turns.
-          if (ALL || (place + turn) % 2 === 0) {
-            const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze()
-            for (const { id, nodes } of violations)
-              found.push(`${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`)
-          }
+          if (ALL || (place + turn) % 2 === 0) found.push(...(await violationsOf(page)))
+          if ((await page.locator('h1').count()) !== 1) found.push('not one h1')
           expect(found, `${screen.name} ${JSON.stringify({ ...way, width })}`).toEqual([])
           expect(await page.title()).toMatch(/\S/)
         })

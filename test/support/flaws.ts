@@ -1,0 +1,73 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** The rules that depend on the colour scheme. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
+/** What does not hold on a page, in words: nothing wider than the window or its box, targets of 44 px, references to what is there. */
+export async function flawsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const flaws: string[] = []
+    const root = document.documentElement
+    if (root.scrollWidth > root.clientWidth)
+      flaws.push(`the page scrolls sideways by ${root.scrollWidth - root.clientWidth} px`)
+    if (/[\uE000-\uE002]/.test(document.documentElement.outerHTML)) flaws.push('what carries readings is seen')
+    const named = (one: Element) => `${one.tagName.toLowerCase()} “${(one.textContent ?? '').trim().slice(0, 40)}”`
+    const isSeen = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().width > 1
+    for (const one of document.querySelectorAll('button, .button, .tabs__tab, label.choice'))
+      if (isSeen(one) && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== 'visible')
+        flaws.push(`${named(one)} is wider than its box`)
+    for (const one of document.querySelectorAll(
+      'button, select, input:not([type=radio], [type=checkbox]), textarea, .button',
+    )) {
+      const { width, height } = one.getBoundingClientRect()
+      // Ten keys stand in a row, as on every keyboard: on a phone's width they are as high as a finger, and 24 px wide (WCAG 2.5.8).
+      if (isSeen(one) && (width < (one.closest('.keyboard') ? 24 : 43.5) || height < 43.5))
+        flaws.push(`${named(one)} is ${Math.round(width)} × ${Math.round(height)} px`)
+    }
+    for (const one of document.querySelectorAll('[aria-labelledby], [aria-describedby], [aria-controls]'))
+      for (const attribute of ['aria-labelledby', 'aria-describedby', 'aria-controls'])
+        for (const id of (one.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean))
+          if (!document.getElementById(id)) flaws.push(`${named(one)}: ${attribute} names ${id}, which is not there`)
+    for (const text of document.querySelectorAll('ruby'))
+      if (/flex|grid/.test(getComputedStyle(text.parentElement ?? text).display))
+        flaws.push(`${named(text.parentElement ?? text)} falls apart where it has readings`)
+    for (const text of document.querySelectorAll('rt'))
+      if (text.getAttribute('aria-hidden') !== 'true') flaws.push('a reading is read out')
+    return flaws
+  })
+}
+
+interface Violation {
+  id: string
+  nodes: { html: string; failureSummary?: string }[]
+}
+
+const inWords = (violations: Violation[]) =>
+  violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  )
+
+/** What axe finds against WCAG 2.2 A and AA and its best practice, in words; `without` are rules that cannot hold on this page. */
+export async function violationsOf(page: Page, without: string[] = []): Promise<string[]> {
+  // In legacy mode axe opens no page of its own to put together what it has found.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  return inWords((await axe.withTags(STANDARDS).disableRules(without).analyze()).violations)
+}
+
+/** What axe finds in another colour scheme, on a page that it has looked at before. */
+export async function violationsIn(scheme: string, page: Page): Promise<string[]> {
+  const found = await page.evaluate(
+    async ({ scheme, rules }) => {
+      document.documentElement.dataset['scheme'] = scheme
+      const { axe } = window as unknown as {
+        axe: { run(context: Document, options: object): Promise<{ violations: Violation[] }> }
+      }
+      const wish = { runOnly: { type: 'rule', values: rules }, resultTypes: ['violations'] }
+      return (await axe.run(document, wish)).violations
+    },
+    { scheme, rules: OF_COLOURS },
+  )
+  return inWords(found).map((violation) => `${scheme}: ${violation}`)
+}
