@@ -1,18 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { catalogueMessages } from './scripts/catalogue-messages.mjs'
 import { licencesFile } from './scripts/licences.mjs'
 import { vueOptions } from './scripts/template-readings.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Messages are compiled without `eval`, and what is only for other ways of use is left out. */
+/** Messages are compiled already, and what is only for other ways of use is left out. */
 const VUE_FLAGS = {
-  __VUE_OPTIONS_API__: 'true',
+  __VUE_OPTIONS_API__: 'false',
   __VUE_PROD_DEVTOOLS__: 'false',
   __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-  __VUE_I18N_FULL_INSTALL__: 'true',
+  __VUE_I18N_FULL_INSTALL__: 'false',
   __VUE_I18N_LEGACY_API__: 'false',
+  __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
   __INTLIFY_PROD_DEVTOOLS__: 'false',
 }
 
@@ -25,29 +27,30 @@ const drawOnce = {
   enforce: 'post' as const,
   transformIndexHtml: {
     order: 'post' as const,
-    handler: (html: string) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+    handler: (html: string) => html.replaceAll('<script type="module"', '<script type="module" blocking="render"'),
   },
+}
+
+/** `texts-ja-` for the file of a catalogue. */
+const textsOf = (module: string | null) => {
+  const language = /\/locales\/([^/]+)\/[^/]+$/.exec(module ?? '')?.[1]
+  return language === undefined ? '' : `texts-${language}-`
 }
 
 /** How the page is compiled; the page of the components (`test/gallery/components`) is compiled alike. */
 export const page = {
   publicDir: false as const,
-  plugins: [vue(vueOptions), assetsFromRoot, drawOnce],
+  plugins: [vue(vueOptions), catalogueMessages, assetsFromRoot, drawOnce],
   define: VUE_FLAGS,
   server: { fs: { allow: [at('.')] } },
   build: {
     minify: true,
     // The content security policy has no `data:`.
     assetsInlineLimit: 0,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [
-            // One file a language, not one a feature.
-            { name: (id: string) => `texts-${/locales\/([^/]+)\//.exec(id)?.[1] ?? ''}`, test: /resources\/locales\// },
-          ],
-        },
-      },
+    // A list of all that a chunk needs would be larger than many a chunk, and everything lies on this machine.
+    modulePreload: {
+      resolveDependencies: (_: string, files: string[], { hostType }: { hostType: 'html' | 'js' }) =>
+        hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
     },
   },
 }
@@ -90,7 +93,16 @@ export default defineConfig({
       ...page.build,
       outDir: at('out/renderer'),
       emptyOutDir: true,
-      rolldownOptions: { ...page.build.rolldownOptions, input: at('src-renderer/index.html') },
+      rolldownOptions: {
+        input: at('src-renderer/index.html'),
+        output: {
+          chunkFileNames: ({ facadeModuleId }) => `assets/${textsOf(facadeModuleId)}[name]-[hash].js`,
+          // One file holds all of the first screen: smaller than its parts, and asked for once.
+          codeSplitting: {
+            groups: [{ name: 'first', test: /src-renderer\/(main\.ts|screens\/top\/TopScreen\.vue)/ }],
+          },
+        },
+      },
     },
   },
 })

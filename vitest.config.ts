@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { catalogueMessages } from './scripts/catalogue-messages.mjs'
 import { vueOptions } from './scripts/template-readings.mjs'
 
 const counts = process.env['ZAIRYU_TEST_COUNTS']
@@ -27,7 +28,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [vue(vueOptions)],
+        plugins: [vue(vueOptions), catalogueMessages],
         test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'], environment: 'happy-dom' },
       },
     ],

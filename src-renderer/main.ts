@@ -5,19 +5,16 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { watchCalls } from './api/call'
 import { catchErrors } from './catch-errors'
+import { loadFrame } from './components/layout/frames'
 import { kioskMode } from './composables/kiosk-mode'
-import { loadAllLetters } from './i18n/fonts'
+import { firstScreenStands } from './composables/later'
 import { createTexts, showLanguage } from './i18n/text'
 import { browserClock, pageClock } from './page-clock'
 import { createScreens, leadToLogin, leadToStaffLogin } from './router/router'
 import { showStartFailure } from './start-failure'
 import { usePreferences } from './stores/preferences'
-import { forgetVisit } from './stores/kiosk-wipe'
-import { useDrafts } from './stores/drafts'
 import { useService } from './stores/service'
 import { useSession } from './stores/session'
-import { useStaffSession } from './stores/staff-session'
-import { useVerificationKeys } from './stores/verification-keys'
 
 const app = createApp(App)
 const texts = createTexts()
@@ -37,8 +34,10 @@ watchCalls({
     leadToLogin(router)
   },
   staffSessionEnded: () => {
-    useStaffSession().ended()
-    leadToStaffLogin(router)
+    void import('./stores/staff-session').then(({ useStaffSession }) => {
+      useStaffSession().ended()
+      leadToStaffLogin(router)
+    })
   },
 })
 
@@ -46,24 +45,52 @@ catchErrors(app, router, (thrown) => {
   console.error(thrown)
 })
 
-if (kioskMode()) await forgetVisit()
-void service.load().then(() => useDrafts().tidy())
-void session.ready()
-app.use(router)
-try {
+/** All texts of the reader's language; without them nothing can be told. */
+const speak = () => showLanguage(texts, preferences.language, preferences)
+let whole: Promise<void> | undefined
+const allTexts = () =>
+  (whole ??= speak().catch((thrown: unknown) => {
+    console.error(thrown)
+    showStartFailure(preferences.language)
+  }))
+router.beforeResolve(async ({ name }) => {
+  if (name !== 'top') await allTexts()
+})
+
+/** Shows the first screen. */
+async function start(): Promise<void> {
+  if (kioskMode()) {
+    const { forgetVisit } = await import('./stores/kiosk-wipe')
+    await Promise.all([forgetVisit(), loadFrame.kiosk()])
+  }
+  void session.ready()
+  app.use(router)
   // A screen that cannot be loaded is shown as such by `catchErrors`.
   const ready = router.isReady().catch(() => undefined)
-  await Promise.all([showLanguage(texts, preferences.language, preferences), ready])
+  await Promise.all([showLanguage(texts, preferences.language, preferences, { first: true }), ready])
   app.mount('#app')
-} catch (thrown) {
-  console.error(thrown)
-  showStartFailure(preferences.language)
 }
 
-requestIdleCallback(() => void loadAllLetters())
+/** What the first screen can do without. The check of certificates works without the service later on, and so do these. */
+async function loadTheRest(): Promise<void> {
+  await Promise.all([allTexts(), health])
+  firstScreenStands()
+  const [{ loadAllLetters }, { useDrafts }, { useVerificationKeys }] = await Promise.all([
+    import('./i18n/fonts'),
+    import('./stores/drafts'),
+    import('./stores/verification-keys'),
+    import('./components/layout/OfflineBar.vue'),
+    import('./screens/guide/FailureScreen.vue'),
+    import('./screens/verification/VerificationScreen.vue'),
+  ])
+  useDrafts().tidy()
+  await Promise.all([loadAllLetters(), useVerificationKeys().refresh()])
+}
 
-// The check of certificates works without the service later on: its keys and its screen come while it is there.
-void useVerificationKeys()
-  .refresh()
-  .then(() => import('./screens/verification/VerificationScreen.vue'))
-  .catch(() => undefined)
+// No `await` outside of a function: screens that lie in the same file as this one are there only when it has been run.
+const started = start().catch((thrown: unknown) => {
+  console.error(thrown)
+  showStartFailure(preferences.language)
+})
+const health = service.load()
+void started.then(() => requestIdleCallback(() => void loadTheRest().catch(() => undefined), { timeout: 1_000 }))

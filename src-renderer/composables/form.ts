@@ -2,6 +2,7 @@ import { computed, type InjectionKey, inject, nextTick, type Reactive, type Ref,
 import type * as z from 'zod/mini'
 import type { FieldProblem } from '#contract/problem'
 import { ApiProblem, type ApiProblemCode, isSignedOut } from '../api/problem'
+import { formFailed, formMended } from './failed-forms'
 
 type Values = Record<string, string>
 type Answer = boolean | undefined
@@ -69,18 +70,6 @@ function firstOfEach(errors: FieldProblem[], typed: Values): FieldProblem[] {
     .map((error) => ({ ...error, params: { count: [...(typed[error.field] ?? '')].length, ...error.params } }))
 }
 
-/**
- * Whether this form shows errors. Several forms may stand on a screen, so that the number is kept; `App.vue` puts
- * 「エラー：」 before the document's title while it is above 0.
- */
-const failedForms = ref(0)
-export const anyFormFailed = computed(() => failedForms.value > 0)
-
-/** Another screen is shown: its title says nothing of errors that are gone. */
-export function forgetFailedForms(): void {
-  failedForms.value = 0
-}
-
 /** A form that sends once, ties every error to its field, puts the focus on the summary and never loses input. */
 export function useForm<Schema extends z.ZodMiniType, Typed extends Values>(
   options: FormOptions<Schema, Typed>,
@@ -94,7 +83,7 @@ export function useForm<Schema extends z.ZodMiniType, Typed extends Values>(
   const marked = computed(() => (problem.value && options.marks?.[problem.value.code]) ?? [])
 
   async function show(found: FieldProblem[], refusal: ApiProblem | null): Promise<void> {
-    if (!failed.value) failedForms.value += 1
+    if (!failed.value) formFailed()
     errors.value = firstOfEach(found, { ...values })
     problem.value = refusal
     await nextTick()
@@ -102,7 +91,7 @@ export function useForm<Schema extends z.ZodMiniType, Typed extends Values>(
   }
 
   function clear(): void {
-    if (failed.value) failedForms.value = Math.max(0, failedForms.value - 1)
+    if (failed.value) formMended()
     errors.value = []
     problem.value = null
   }

@@ -14,7 +14,6 @@ import type session from '../../resources/locales/ja/session.json'
 import type staff from '../../resources/locales/ja/staff.json'
 import type top from '../../resources/locales/ja/top.json'
 import type verification from '../../resources/locales/ja/verification.json'
-import { prepareMessage } from './readings'
 
 /** Japanese is the source: its keys are the keys that exist. */
 export type MessageKey =
@@ -34,35 +33,41 @@ export type MessageKey =
   | keyof typeof top
   | keyof typeof verification
 
-export type Catalogue = Record<string, string>
+/** A message as the message format wants it (`scripts/catalogue-messages.mjs`). */
+interface Message {
+  [part: string]: string | number | Message | Message[]
+}
+
+/** Messages by their keys. Frozen: a text is not state. */
+export type Catalogue = Readonly<Record<string, Message>>
 
 /** Mails and the menus of the desktop shell are worded in the main process. */
 const files = import.meta.glob<Catalogue>(
   ['../../resources/locales/*/*.json', '!../../resources/locales/*/{desktop,mail}.json'],
-  { import: 'default' },
+  { query: '?messages', import: 'default' },
 )
 
-/** How Japanese is shown: with readings on all kanji, or as やさしい日本語, where a text has an easy form, with readings or without. */
-export interface JapaneseForm {
-  readings: boolean
-  easy: boolean
+/** What the top page and the frame around all screens say: it is there first. */
+const FIRST = ['announcement', 'layout', 'top']
+
+async function readFiles(folder: string, isWanted: (file: string) => boolean): Promise<Catalogue[]> {
+  const wanted = Object.entries(files).filter(([path]) => {
+    const [of, file = ''] = path.split('/').slice(-2)
+    return of === folder && isWanted(file.replace('.json', ''))
+  })
+  return Promise.all(wanted.map(([, load]) => load()))
 }
 
-function filesOf(language: string): string[] {
-  return Object.keys(files).filter((path) => path.split('/').at(-2) === language)
-}
-
-async function readFiles(folder: string): Promise<[string, string][]> {
-  const loaded = await Promise.all(filesOf(folder).map((path) => files[path]?.()))
-  return loaded.flatMap((file) => Object.entries(file ?? {}))
-}
-
-/** Loads all texts of a language, ready for the message format; `form` matters for Japanese only. */
+/**
+ * Loads the texts of a language: all, or those of the first screen. `easy`: Japanese as やさしい日本語, where a text has an easy form.
+ * Japanese carries its readings.
+ */
 export async function loadCatalogue(
   language: Language,
-  form: JapaneseForm = { readings: false, easy: false },
+  { easy = false, first = false }: { easy?: boolean; first?: boolean } = {},
 ): Promise<Catalogue> {
-  const easy = language === 'ja' && form.easy ? await readFiles('ja-easy') : []
-  const messages = [...(await readFiles(language)), ...easy]
-  return Object.fromEntries(messages.map(([key, message]) => [key, prepareMessage(message, form.readings)]))
+  const isWanted = (file: string) => !first || FIRST.includes(file)
+  const folders = language === 'ja' && easy ? ['ja', 'ja-easy'] : [language]
+  const found = await Promise.all(folders.map((folder) => readFiles(folder, isWanted)))
+  return Object.freeze(Object.assign({}, ...found.flat()) as Catalogue)
 }

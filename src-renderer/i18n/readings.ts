@@ -9,11 +9,6 @@ const CLOSE = '\uE002'
 const written = /\{([^{}|]+)\|([^{}|]+)\}/g
 const carried = new RegExp(`${OPEN}([^${READING}]*)${READING}([^${CLOSE}]*)${CLOSE}`, 'g')
 
-/** A message as written in a catalogue, ready for the message format: readings carried beside it or left out, `@` an ordinary character. */
-export function prepareMessage(message: string, withReadings: boolean): string {
-  return carryReadings(message, withReadings).replaceAll('@', "{'@'}")
-}
-
 /** A text with its readings (`{在留|ざいりゅう}`) carried beside it, or left out. */
 export function carryReadings(text: string, withReadings = true): string {
   return text.replace(written, withReadings ? `${OPEN}$1${READING}$2${CLOSE}` : '$1')

@@ -2,10 +2,20 @@ import { type ComputedRef, computed, type Ref, ref, watch } from 'vue'
 import { type Composer, createI18n, useI18n } from 'vue-i18n'
 import type { Language } from '#contract/language'
 import { loadLetters } from './fonts'
-import { type JapaneseForm, loadCatalogue, type MessageKey } from './catalogues'
+import { type Catalogue, loadCatalogue, type MessageKey } from './catalogues'
 import { withoutReadings } from './readings'
 
 export type MessageParams = Record<string, string | number>
+
+/** How Japanese is shown: with readings on all kanji, or as やさしい日本語, where a text has an easy form, with readings or without. */
+export interface JapaneseForm {
+  readings: boolean
+  easy: boolean
+}
+
+type Texts = {
+  global: Pick<Composer, 'availableLocales' | 'locale' | 'setLocaleMessage' | 'setPostTranslationHandler'>
+}
 
 /** The plugin that carries all texts; empty until `showLanguage` loaded one. */
 export function createTexts() {
@@ -15,28 +25,37 @@ export function createTexts() {
     fallbackLocale: 'ja',
     messages: {},
     // Keys are flat: `a.b` and `a.b.c` may both be there.
-    messageResolver: (catalogue, key) => (catalogue as Record<string, string>)[key] ?? null,
+    messageResolver: (catalogue, key) => (catalogue as Catalogue)[key] ?? null,
+    // Texts are compiled already; and until those of the other screens are there, nothing stands in their place.
+    missing: () => '',
     missingWarn: import.meta.env.DEV,
     fallbackWarn: false,
   })
 }
 
+/** Only the last choice counts, whatever is loaded last. */
+let choice = 0
+
 /**
  * Loads a language where it is not there yet, shows all texts in it and names it in `html[lang]`. Typed input stays. Japanese is
- * loaded in the form that the reader wants.
+ * loaded in the form that the reader wants. `first`: only what the first screen says; the rest is asked for afterwards.
  */
 export async function showLanguage(
-  texts: { global: Pick<Composer, 'availableLocales' | 'locale' | 'setLocaleMessage'> },
+  { global }: Texts,
   language: Language,
-  form: JapaneseForm = { readings: false, easy: false },
+  { readings, easy }: JapaneseForm = { readings: false, easy: false },
+  { first = false }: { first?: boolean } = {},
 ): Promise<void> {
-  const { global } = texts
+  choice += 1
+  const mine = choice
   void loadLetters(language)
-  if (language === 'ja' || !global.availableLocales.includes(language))
-    global.setLocaleMessage(language, await loadCatalogue(language, form))
+  const catalogue = await loadCatalogue(language, { easy, first })
+  if (mine !== choice) return
+  global.setPostTranslationHandler(readings ? null : withoutReadings)
+  global.setLocaleMessage(language, catalogue)
   global.locale.value = language
   document.documentElement.lang = language
-  document.documentElement.dataset['furigana'] = language === 'ja' && form.readings ? 'on' : 'off'
+  document.documentElement.dataset['furigana'] = language === 'ja' && readings ? 'on' : 'off'
 }
 
 export interface TextAccess {

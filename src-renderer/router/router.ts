@@ -1,7 +1,7 @@
 import { createMemoryHistory, createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import { loadFrame } from '../components/layout/frames'
 import { kioskMode } from '../composables/kiosk-mode'
 import { useSession } from '../stores/session'
-import { useStaffSession } from '../stores/staff-session'
 import { isStaffPath, returnPath, staffReturnPath } from './return-path'
 import { routes } from './routes'
 
@@ -34,6 +34,9 @@ function kioskHistory(): RouterHistory {
   return history
 }
 
+/** Most pages never stand behind the counter. */
+const staffSession = async () => (await import('../stores/staff-session')).useStaffSession()
+
 /** The ways between the screens: Back and Forward restore the position; a screen that needs a session leads through the login. */
 export function createScreens(history: RouterHistory = kioskMode() ? kioskHistory() : createWebHistory()) {
   const router = createRouter({
@@ -58,7 +61,7 @@ export function createScreens(history: RouterHistory = kioskMode() ? kioskHistor
 
   router.beforeEach(async (to) => {
     if (!isStaffPath(to.path)) return true
-    const staff = useStaffSession()
+    const [staff] = await Promise.all([staffSession(), loadFrame.counter()])
     await staff.ready()
     if (to.meta.needsStaff && !staff.signedIn) return { name: 'staff.login', query: { to: to.fullPath } }
     if (to.name === 'staff.login' && staff.signedIn)
@@ -75,9 +78,10 @@ export function createScreens(history: RouterHistory = kioskMode() ? kioskHistor
     return true
   })
 
-  router.afterEach((to, from, failure) => {
+  router.afterEach(async (to, from, failure) => {
     if (failure || from.matched.length === 0 || to.fullPath === from.fullPath) return
-    void (isStaffPath(to.path) ? useStaffSession() : useSession()).moved()
+    const session = isStaffPath(to.path) ? await staffSession() : useSession()
+    await session.moved()
   })
 
   return router

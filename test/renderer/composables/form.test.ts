@@ -8,7 +8,8 @@ import { ApiProblem } from '../../../src-renderer/api/problem'
 import AppButton from '../../../src-renderer/components/feedback/AppButton.vue'
 import AppForm from '../../../src-renderer/components/form/AppForm.vue'
 import TextField from '../../../src-renderer/components/form/TextField.vue'
-import { anyFormFailed, type FormOptions, useForm } from '../../../src-renderer/composables/form'
+import { anyFormFailed } from '../../../src-renderer/composables/failed-forms'
+import { type FormOptions, useForm } from '../../../src-renderer/composables/form'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 
 const schema = z.object({ email: emailField, phone: phoneField })

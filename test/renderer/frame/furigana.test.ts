@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { dateWithReadings } from '../../../src-renderer/composables/dates'
-import { bracketReadings, prepareMessage, readingPieces, withoutReadings } from '../../../src-renderer/i18n/readings'
+import { bracketReadings, carryReadings, readingPieces, withoutReadings } from '../../../src-renderer/i18n/readings'
 import { usePreferences } from '../../../src-renderer/stores/preferences'
 import { open, settle, text } from '../journey/page'
 import { FakeService } from '../journey/service'
@@ -99,7 +99,7 @@ describe('the switch for furigana', () => {
 })
 
 describe('readings', () => {
-  const carried = (written: string) => prepareMessage(written, true)
+  const carried = (written: string) => carryReadings(written)
 
   it('stand over their word, in brackets, or not at all', () => {
     const message = carried('{審査|しんさ}が{終|お}わる')

@@ -1,11 +1,14 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { createI18n } from 'vue-i18n'
 import { LANGUAGES } from '#contract/language'
 import { PROBLEM_STATUS } from '#contract/problem'
 import { PASSWORD_SYMBOLS } from '#contract/password'
-import { loadCatalogue } from '../../../src-renderer/i18n/catalogues'
-import { prepareMessage, withoutReadings } from '../../../src-renderer/i18n/readings'
+import { loadCatalogue, type MessageKey } from '../../../src-renderer/i18n/catalogues'
+import { carryReadings, withoutReadings } from '../../../src-renderer/i18n/readings'
+import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
+import { compileMessage } from '../../../scripts/catalogue-messages.mjs'
 import { routes } from '../../../src-renderer/router/routes'
 
 const locales = join(import.meta.dirname, '../../../resources/locales')
@@ -98,25 +101,62 @@ describe('use of texts', () => {
 })
 
 describe('languages', () => {
-  it('loads every text of a language', async () => {
+  it('loads every text of a language, those of the first screen before the others', async () => {
     expect(Object.keys(await loadCatalogue('en')).toSorted()).toEqual(Object.keys(japanese).toSorted())
+    const first = Object.keys(await loadCatalogue('en', { first: true }))
+    expect(first).toContain('top.title')
+    expect(first.length).toBeLessThan(Object.keys(japanese).length / 4)
+  })
+
+  it('shows the language that was chosen last, whichever is loaded last', async () => {
+    const texts = createTexts()
+    await Promise.all([showLanguage(texts, 'vi'), showLanguage(texts, 'en')])
+    expect(texts.global.t('layout.login')).toBe(read('en', 'layout.json')['layout.login'])
+  })
+})
+
+describe('a message', () => {
+  const shown = (message: string, params: Record<string, unknown> = {}, count?: number) => {
+    const { global } = createI18n({
+      legacy: false,
+      locale: 'en',
+      messages: { en: { message: compileMessage(message) } },
+    })
+    return count === undefined ? global.t('message', params) : global.t('message', params, count)
+  }
+
+  it('has placeholders and plural forms, and whatever else is written in it', () => {
+    expect(shown('{n}: 1 of {all}', { n: 'A', all: 3 })).toBe('A: 1 of 3')
+    expect(shown('one day | {count} days', {}, 1)).toBe('one day')
+    expect(shown('one day | {count} days', { count: 2 }, 2)).toBe('2 days')
+    expect(shown('name@example.com @:other')).toBe('name@example.com @:other')
+  })
+
+  it('is refused while the program is built where it makes no sense', () => {
+    expect(() => compileMessage('{name')).toThrow()
   })
 })
 
 describe('readings', () => {
+  const spoken = async (form: { readings: boolean; easy: boolean }, key: MessageKey) => {
+    const texts = createTexts()
+    await showLanguage(texts, 'ja', form)
+    return texts.global.t(key)
+  }
+  const plain = { readings: false, easy: false }
+
   it('are left out where nobody wants to see them', async () => {
-    expect((await loadCatalogue('ja'))['layout.login']).toBe('ログイン')
-    for (const text of Object.values(await loadCatalogue('ja'))) expect(text).not.toMatch(/[\uE000-\uE002]/)
+    expect(await spoken(plain, 'layout.contact')).not.toMatch(/[\uE000-\uE002]/)
+    expect(await spoken({ ...plain, readings: true }, 'layout.contact')).toMatch(/[\uE000-\uE002]/)
   })
 
   it('come with やさしい日本語 where that is wanted, and the usual text where there is no easy one', async () => {
-    const [usual, easy] = [await loadCatalogue('ja'), await loadCatalogue('ja', { readings: false, easy: true })]
-    expect(Object.keys(easy).toSorted()).toEqual(Object.keys(usual).toSorted())
-    expect(easy['top.no-id.note']).not.toBe(usual['top.no-id.note'])
-    expect(easy['layout.login']).toBe(usual['layout.login'])
+    const easy = { ...plain, easy: true }
+    expect(await spoken(easy, 'top.no-id.note')).not.toBe(await spoken(plain, 'top.no-id.note'))
+    expect(await spoken(easy, 'layout.login')).toBe(await spoken(plain, 'layout.login'))
   })
 
   it('are carried beside the text and taken out of names', () => {
-    expect(withoutReadings(prepareMessage('{在留|ざいりゅう}{申請|しんせい}：{name}', true))).toBe('在留申請：{name}')
+    expect(withoutReadings(carryReadings('{在留|ざいりゅう}{申請|しんせい}：{name}'))).toBe('在留申請：{name}')
   })
 })

@@ -1,12 +1,13 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeAll, expect } from 'vitest'
+import { afterEach, beforeAll, expect, vi } from 'vitest'
 import { type App as VueApp, createApp } from 'vue'
 import { createMemoryHistory, type Router } from 'vue-router'
 import type { Language } from '#contract/language'
 import App from '../../../src-renderer/App.vue'
 import { catchErrors } from '../../../src-renderer/catch-errors'
 import { watchCalls } from '../../../src-renderer/api/call'
+import { firstScreenStands } from '../../../src-renderer/composables/later'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
 import { browserClock, type PageClock, pageClock } from '../../../src-renderer/page-clock'
@@ -146,6 +147,8 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
       ],
     },
   })
+  firstScreenStands()
+  await vi.dynamicImportSettled()
   await settle()
   return new Page(router)
 }

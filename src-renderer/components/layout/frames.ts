@@ -1,0 +1,18 @@
+import { defineAsyncComponent } from 'vue'
+
+const staffHeader = () => import('./StaffHeader.vue')
+const kioskBar = () => import('./KioskBar.vue')
+const kioskFooter = () => import('./KioskFooter.vue')
+const kioskWatch = () => import('./KioskWatch.vue')
+
+/** Parts of frames that most pages never show. */
+export const StaffHeader = defineAsyncComponent(staffHeader)
+export const KioskBar = defineAsyncComponent(kioskBar)
+export const KioskFooter = defineAsyncComponent(kioskFooter)
+export const KioskWatch = defineAsyncComponent(kioskWatch)
+
+/** Loads a frame before its first screen is shown, so that nothing jumps. */
+export const loadFrame = {
+  counter: () => Promise.all([staffHeader()]),
+  kiosk: () => Promise.all([kioskBar(), kioskFooter(), kioskWatch()]),
+}
