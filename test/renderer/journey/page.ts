@@ -148,7 +148,6 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
     },
   })
   firstScreenStands()
-  await vi.dynamicImportSettled()
   await settle()
   return new Page(router)
 }
@@ -156,6 +155,7 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
 /** Lets everything come that is on its way: answers, screens that are loaded when needed, focus. */
 export async function settle(): Promise<void> {
   for (let round = 0; round < 4; round += 1) {
+    await vi.dynamicImportSettled()
     await flushPromises()
     await new Promise((resolve) => setTimeout(resolve))
     await useDrafts().settled()
