@@ -4,6 +4,7 @@ import { defineConfig } from 'electron-vite'
 import { catalogueMessages } from './scripts/catalogue-messages.mjs'
 import { licencesFile } from './scripts/licences.mjs'
 import { vueOptions } from './scripts/template-readings.mjs'
+import { vueByName } from './scripts/vue-by-name.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -40,7 +41,7 @@ const textsOf = (module: string | null) => {
 /** How the page is compiled; the page of the components (`test/gallery/components`) is compiled alike. */
 export const page = {
   publicDir: false as const,
-  plugins: [vue(vueOptions), catalogueMessages, assetsFromRoot, drawOnce],
+  plugins: [vue(vueOptions), catalogueMessages, vueByName, assetsFromRoot, drawOnce],
   define: VUE_FLAGS,
   server: { fs: { allow: [at('.')] } },
   build: {

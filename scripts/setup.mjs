@@ -182,8 +182,10 @@ const BUILT_FROM = [
   'src-renderer',
   'resources',
   'electron.vite.config.ts',
+  'scripts/catalogue-messages.mjs',
   'scripts/licences.mjs',
   'scripts/template-readings.mjs',
+  'scripts/vue-by-name.mjs',
   'package.json',
   'package-lock.json',
 ]

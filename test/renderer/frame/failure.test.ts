@@ -133,6 +133,7 @@ describe('a failure of the desktop shell', () => {
       },
       reportCrash: () => Promise.resolve(),
       makeSupportFile: () => Promise.resolve('{"zairyuSupport": 1}\n'),
+      saveFile: () => Promise.resolve('saved'),
       restart,
     })
     return { page: await open('/'), restart, tell: (told: ShellFailure) => heard.forEach((one) => one(told)) }
