@@ -2,7 +2,7 @@ import texts from '../resources/start-failure.json'
 import type { Language } from '#contract/language'
 
 /**
- * What is shown when not even the texts could be loaded: it stands on nothing that is loaded later, and says it in the reader's
+ * What is shown when not even the texts, or the screen that tells of failures, could be loaded: it stands on nothing that is loaded later, and says it in the reader's
  * language.
  */
 export function showStartFailure(language: Language): void {

@@ -34,6 +34,8 @@ test('a screen that cannot be loaded says so, with a number that is kept, and is
 }) => {
   await page.goto(`${program.url}/procedures`)
   await page.getByLabel('手続きのことば').fill('受領')
+  // What tells of failures has come by itself.
+  await page.waitForLoadState('networkidle')
   await page.route('**/assets/*.js', (route) => route.abort())
   await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
   await heading(page, '画面を読み込めません')
@@ -57,6 +59,16 @@ test('texts that cannot be loaded leave no empty page', async ({ page, program }
   await heading(page, '画面を開けません')
   expect(await problemsOf(page)).toEqual([])
   await page.unroute('**/assets/texts-*.js')
+  await page.getByRole('button', { name: 'もう一度開く' }).click()
+  await heading(page, 'トップページ')
+})
+
+test('nor does a failure that cannot be told because its screen did not come', async ({ page, program }) => {
+  await page.route(/FailureScreen-|ContactScreen-/, (route) => route.abort())
+  await page.goto(program.url)
+  await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
+  await heading(page, '画面を開けません')
+  await page.unroute(/FailureScreen-|ContactScreen-/)
   await page.getByRole('button', { name: 'もう一度開く' }).click()
   await heading(page, 'トップページ')
 })
