@@ -148,6 +148,7 @@ describe('a failure of the desktop shell', () => {
     expect(page.heading).toBe('サポート用ファイル')
     await page.press('ファイルを作る')
     expect(page.reads('ファイルを作りました')).toBe(true)
+    expect(page.reads('.txt」を保存しました。')).toBe(true)
     await page.router.push('/')
     await settle()
     expect(page.heading).toBe('システムを開始できません')
