@@ -3,6 +3,7 @@ import type { FieldProblem } from '#contract/problem'
 /** For the operator's terminal; the screens have their own words in the reader's language. */
 const WORDS: Record<string, string> = {
   'announcement.id': 'only letters, digits, dot, hyphen and underscore, at most 80',
+  'announcement.reading': 'has a reading that is not written like {在留|ざいりゅう}; a brace itself is \\{',
   'birth-date.future': 'must lie before the day of issue',
   'certificate.number': 'must not contain spaces',
   'category.unknown': 'must be organization, attorney, applicant or representative',

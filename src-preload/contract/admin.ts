@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { announcementSchema } from './announcement'
+import { announcementSchema, readingsCheck } from './announcement'
 import { MAIL_FAILURES } from './certificate-view'
 import { dateFilter, emailField } from './fields'
 import { LANGUAGES, type Language } from './language'
@@ -29,6 +29,7 @@ export function textIn(texts: Readonly<Record<string, unknown>>, language: Langu
  * title and body, since readers get both in one language; what is left empty is left out.
  */
 export const announcementForm = z.omit(announcementSchema, { id: true }).check(
+  readingsCheck,
   z.superRefine((form, ctx) => {
     const refuse = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path, message })
     if (form.until !== undefined && Date.parse(form.until) <= Date.parse(form.publishedAt))

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { LANGUAGES } from './language'
+import { mistakenReading, READING_HELP } from './readings'
 
 const text = z.string({ error: 'field.required' }).check(z.maxLength(10_000, { error: 'field.long' }))
 const texts = z.object({
@@ -20,6 +21,24 @@ export const announcementSchema = z.object({
   body: texts,
 })
 export type Announcement = z.infer<typeof announcementSchema>
+
+/**
+ * What is taken in: as above, and the readings in the Japanese texts are right. What is stored is not asked again; a mistake that
+ * came in before is shown as it stands.
+ */
+export const readingsCheck = z.superRefine(({ title, body }: Pick<Announcement, 'title' | 'body'>, ctx) => {
+  for (const [field, { ja }] of Object.entries({ title, body })) {
+    const found = mistakenReading(ja)
+    if (found !== null)
+      ctx.addIssue({
+        code: 'custom',
+        path: [field, 'ja'],
+        message: 'announcement.reading',
+        params: { found, ...READING_HELP },
+      })
+  }
+})
+export const announcementEntry = announcementSchema.check(readingsCheck)
 
 /** `GET /announcements`: published and not yet over; important ones first, then the newest. */
 export const announcementsReply = z.object({ items: z.array(announcementSchema), total: z.int() })

@@ -1,3 +1,5 @@
+import { WRITTEN_READINGS } from '#contract/readings'
+
 /**
  * Readings are written in a catalogue as `{在留|ざいりゅう}`. Inside the program they travel as characters of the private
  * use area, because the message format has its own use for braces and bars.
@@ -13,6 +15,18 @@ const carried = new RegExp(`${OPEN}([^${READING}]*)${READING}([^${CLOSE}]*)${CLO
 export function carryReadings(text: string, withReadings = true): string {
   return text.replace(written, withReadings ? `${OPEN}$1${READING}$2${CLOSE}` : '$1')
 }
+
+/** The text without what would be taken for readings: carriers that somebody else has put into it. */
+export const withoutCarriers = (text: string): string => text.replace(/[\uE000-\uE002]/g, '')
+
+/** A Japanese text of a person, with the readings that he wrote carried beside it, or left out. `\{` stays as it is. */
+export function carryWritten(text: string, withReadings: boolean): string {
+  return withoutCarriers(text).replace(WRITTEN_READINGS, withReadings ? `${OPEN}$1${READING}$2${CLOSE}` : '$1')
+}
+
+/** Whether a text that carries readings has kanji without one. */
+export const hasBareKanji = (text: string): boolean =>
+  readingPieces(text).some(({ text: words, reading }) => reading === undefined && /\p{Script=Han}/u.test(words))
 
 /** A word with its reading, as texts carry it. */
 export const withReading = (base: string, reading: string): string => OPEN + base + READING + reading + CLOSE
@@ -44,7 +58,7 @@ export function readingPieces(text: string): Piece[] {
     const before = text.slice(end, match.index)
     if (before !== '') pieces.push({ text: before })
     const [whole, base = '', reading = ''] = match
-    const digits = base === '分' ? /\d+$/.exec(before)?.[0] : undefined
+    const digits = base === '分' && reading === 'ふん' ? /\d+$/.exec(before)?.[0] : undefined
     pieces.push({ text: base, reading: digits === undefined ? reading : minutesAfter(digits) })
     end = match.index + whole.length
   }

@@ -48,15 +48,26 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       // What is missing stands in other tabs: the summary leads there.
       await page.getByRole('link', { name: /題名（日本語）/ }).click()
       await expect(page.getByLabel('題名（日本語）')).toBeFocused()
-      await page.getByLabel('題名（日本語）').fill('システム休止のお知らせ')
+      await page.getByLabel('題名（日本語）').fill('システム{休止|きゅうし}のお知らせ{')
+      await page.getByLabel('本文（日本語）').fill('{休止|')
+      await page.getByRole('button', { name: '保存する' }).click()
+      const mistaken = page.getByRole('link', {
+        name: /^本文（日本語）：ふりがなの書き方が正しくありません：\{休止\| .*\{在留\|ざいりゅう\}/,
+      })
+      await mistaken.click()
+      await expect(page.getByLabel('本文（日本語）')).toBeFocused()
+      expect(await flawsOf(page)).toEqual([])
+      await page.getByLabel('題名（日本語）').fill('システム{休止|きゅうし}のお知らせ')
       await page
         .getByLabel('本文（日本語）')
         .fill(
-          '12月1日は **休止** します。\n\n- 受付\n- 交付\n\n[案内](https://www.moj.go.jp/) <b onclick="alert(1)">x</b>',
+          '12月1日は **{休止|きゅうし}** します。\n\n- 受付\n- 交付\n\n[案内](https://www.moj.go.jp/) <b onclick="alert(1)">x</b>',
         )
       const preview = page.getByRole('region', { name: 'プレビュー' })
       await expect(preview.getByRole('link', { name: '案内' })).toHaveAttribute('href', 'https://www.moj.go.jp/')
       await expect(preview).toContainText('<b onclick="alert(1)">x</b>')
+      await expect(preview.locator('h2 rt')).toHaveText('きゅうし')
+      await expect(preview.locator('strong rt')).toHaveText('きゅうし')
       await page.getByRole('tab', { name: 'English' }).click()
       await page.getByLabel('本文（English）').fill('No service on 1 December. [bad](javascript:alert(1))')
       await page.getByRole('radio', { name: '重要（一覧の先頭に出ます）' }).check()
@@ -73,6 +84,14 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       await first.getByRole('link').click()
       await expect(reader.locator('main strong', { hasText: '休止' })).toBeVisible()
       await expect(reader.locator('main li', { hasText: '受付' })).toBeVisible()
+      await expect(reader.getByRole('main').locator('ruby')).toHaveCount(0)
+      await expect(reader).toHaveTitle(/】システム休止のお知らせ$/)
+      await reader.getByRole('button', { name: 'ふりがな' }).click()
+      await expect(reader.locator('h1 rt')).toHaveText('きゅうし')
+      await expect(reader.locator('main strong rt')).toHaveText('きゅうし')
+      await expect(reader.getByRole('main')).toContainText('ふりがなのない')
+      expect(await flawsOf(reader)).toEqual([])
+      await reader.getByRole('button', { name: 'ふりがな' }).click()
       await reader.getByRole('banner').getByRole('combobox').first().selectOption('en')
       await expect(reader.getByRole('main')).toContainText('[bad](javascript:alert(1))')
       await reader.getByRole('banner').getByRole('combobox').first().selectOption('ja')

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Temporal } from 'temporal-polyfill'
-import { announcementSchema } from '#contract/announcement'
+import { announcementEntry } from '#contract/announcement'
 import type { FieldProblem } from '#contract/problem'
 import firstOnes from '../../../resources/announcements.json' with { type: 'json' }
 import type { Db } from '../../database/open'
@@ -23,7 +23,7 @@ export async function takeInAnnouncements(
   } catch {
     return refuse([{ field: '', code: 'row.json' }])
   }
-  const parsed = z.array(announcementSchema, { error: 'row.array' }).safeParse(value)
+  const parsed = z.array(announcementEntry, { error: 'row.array' }).safeParse(value)
   if (!parsed.success) return refuse(fieldProblems(parsed.error.issues))
   await db.transaction().execute(async (trx) => {
     await putAnnouncements(trx, parsed.data)
@@ -42,7 +42,7 @@ const SEEDED = 'announcements-seeded'
 export async function seedAnnouncements(db: Db): Promise<void> {
   await db.transaction().execute(async (trx) => {
     if ((await readFact(trx, SEEDED)) !== null) return
-    await putAnnouncements(trx, z.array(announcementSchema).parse(firstOnes))
+    await putAnnouncements(trx, z.array(announcementEntry).parse(firstOnes))
     await writeFact(trx, SEEDED, 'yes')
   })
 }

@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it'
+import { readingPieces } from '../../i18n/readings'
 
 /** A piece of a text: words, or an element with what is in it. */
 export type TextNode = string | { tag: string; attributes: Record<string, string>; children: TextNode[] }
@@ -15,30 +16,52 @@ type Tokens = ReturnType<typeof markdown.parse>
 const headingBelow = (tag: string) =>
   tag.replace(/^h([1-6])$/, (_, level: string) => `h${Math.min(6, Number(level) + 1)}`)
 
+/** An address has no readings; what carries them is percent-encoded there. */
+const CARRIED_IN_ADDRESS = /%EE%80%80(.*?)%EE%80%81.*?%EE%80%82/g
+
 /** Attributes that a text may set, and nothing else. */
 function attributesOf(token: Tokens[number]): Record<string, string> {
   const href = token.attrGet('href')
   if (token.tag === 'a' && href !== null && isSafeLink(String(href)))
-    return { href: String(href), rel: 'noopener noreferrer' }
+    return { href: String(href).replace(CARRIED_IN_ADDRESS, '$1'), rel: 'noopener noreferrer' }
   const start = token.attrGet('start')
   return token.tag === 'ol' && start !== null ? { start: String(start) } : {}
 }
 
+/** Words, with `<ruby>` where they carry a reading, which is for the eye alone. */
+function words(text: string): TextNode[] {
+  const unread = { 'aria-hidden': 'true' }
+  return readingPieces(text).map(({ text: base, reading }) =>
+    reading === undefined
+      ? base
+      : {
+          tag: 'ruby',
+          attributes: {},
+          children: [
+            base,
+            { tag: 'rp', attributes: unread, children: ['('] },
+            { tag: 'rt', attributes: unread, children: [reading] },
+            { tag: 'rp', attributes: unread, children: [')'] },
+          ],
+        },
+  )
+}
+
 /** Elements without anything in them, or with words alone. */
-function leaf(token: Tokens[number]): TextNode {
+function leaf(token: Tokens[number]): TextNode[] {
   switch (token.type) {
     case 'softbreak':
     case 'hardbreak':
-      return { tag: 'br', attributes: {}, children: [] }
+      return [{ tag: 'br', attributes: {}, children: [] }]
     case 'hr':
-      return { tag: 'hr', attributes: {}, children: [] }
+      return [{ tag: 'hr', attributes: {}, children: [] }]
     case 'code_inline':
-      return { tag: 'code', attributes: {}, children: [token.content] }
+      return [{ tag: 'code', attributes: {}, children: words(token.content) }]
     case 'fence':
     case 'code_block':
-      return { tag: 'pre', attributes: {}, children: [token.content] }
+      return [{ tag: 'pre', attributes: {}, children: words(token.content) }]
     default:
-      return token.content
+      return words(token.content)
   }
 }
 
@@ -54,13 +77,13 @@ function build(tokens: Tokens): TextNode[] {
       inside.push(node)
       open.push(node)
     } else if (token.nesting < 0) open.pop()
-    else inside.push(leaf(token))
+    else inside.push(...leaf(token))
   }
   return root
 }
 
 /**
  * Reads the safe formats of announcements (paragraphs, headings, lists, emphasis, links to https and mailto): HTML in the text
- * is words like all others, images and other addresses are left as they were typed.
+ * is words like all others, images and other addresses are left as they were typed. Readings that the text carries are `<ruby>`.
  */
 export const readSafeText = (text: string): TextNode[] => build(markdown.parse(text, {}))

@@ -1,5 +1,9 @@
+import { storeToRefs } from 'pinia'
 import type { Announcement } from '#contract/announcement'
 import type { Language } from '#contract/language'
+import { carryWritten, withoutCarriers } from '../../i18n/readings'
+import { useText } from '../../i18n/text'
+import { usePreferences } from '../../stores/preferences'
 
 export interface AnnouncementTexts {
   title: string
@@ -8,13 +12,34 @@ export interface AnnouncementTexts {
   language: Language
 }
 
-/** An announcement as this reader gets it: in his language where it was written in it, else in English, else in Japanese. */
-export function textsFor(announcement: Announcement, reader: Language): AnnouncementTexts {
+/** A title is no formatted text: its `\\{` becomes a brace here. */
+export const japaneseTitle = (title: string, readings: boolean): string =>
+  carryWritten(title, readings).replaceAll('\\{', '{')
+
+/**
+ * An announcement as this reader gets it: in his language where it was written in it, else in English, else in Japanese, whose
+ * readings the texts carry where he wants them. In other languages braces are braces.
+ */
+export function textsFor(announcement: Announcement, reader: Language, readings: boolean): AnnouncementTexts {
   const titles: Readonly<Record<string, unknown>> = announcement.title
   const bodies: Readonly<Record<string, unknown>> = announcement.body
   for (const language of reader === 'ja' ? [] : ([reader, 'en'] as const)) {
     const [title, body] = [titles[language], bodies[language]]
-    if (typeof title === 'string' && typeof body === 'string' && title && body) return { title, body, language }
+    if (typeof title === 'string' && typeof body === 'string' && title && body)
+      return { title: withoutCarriers(title), body: withoutCarriers(body), language }
   }
-  return { title: announcement.title.ja, body: announcement.body.ja, language: 'ja' }
+  const { title, body } = announcement
+  return { title: japaneseTitle(title.ja, readings), body: carryWritten(body.ja, readings), language: 'ja' }
+}
+
+/** Texts of announcements for the reader of this page; `inJapanese` is what staff see of one in their lists. */
+export function useAnnouncementTexts() {
+  const { language } = useText()
+  const { readings } = storeToRefs(usePreferences())
+  const wantsReadings = () => readings.value && language.value === 'ja'
+  return {
+    wantsReadings,
+    textsOf: (announcement: Announcement) => textsFor(announcement, language.value, wantsReadings()),
+    inJapanese: (announcement: Announcement) => textsFor(announcement, 'ja', wantsReadings()),
+  }
 }

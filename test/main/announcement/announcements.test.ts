@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { takeInAnnouncements } from '#main/features/announcement/announcement.intake'
+import { putAnnouncements } from '#main/features/announcement/announcement.repo'
 import { openPortal, type Portal } from '../../support/portal'
 
 const news = (id: string, changes: Record<string, unknown> = {}) => ({
@@ -61,10 +62,21 @@ describe('announcements (M1.5)', () => {
       [news('a b')],
       [news('x', { title: { en: 'only' } })],
       [news('x', { until: 'soon' })],
+      [news('good'), news('x', { title: { ja: '{題名|}' } })],
+      [news('x', { body: { ja: '{本文|honbun}' } })],
     ]) {
       const taken = await write(portal, bad)
       expect(taken.ok).toBe(false)
     }
     expect(await shown(portal)).not.toContain('good')
+  })
+
+  it('are shown as they stand where a mistake was stored before', async () => {
+    const portal = await openPortal()
+    await portal.store.db
+      .transaction()
+      .execute((trx) => putAnnouncements(trx, [news('old', { title: { ja: '{題名|' } })]))
+    expect(await shown(portal)).toContain('old')
+    expect((await portal.visitor().call('GET', '/announcements/old')).body).toMatchObject({ title: { ja: '{題名|' } })
   })
 })

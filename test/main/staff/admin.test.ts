@@ -255,4 +255,25 @@ describe('announcements in the hands of admins', () => {
     expect(refused.status).toBe(422)
     expect(refused.body['errors']).toContainEqual({ field, code })
   })
+
+  it('keep the readings of Japanese texts as they were typed, and braces of other languages', async () => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    const title = { ja: '{休止|きゅうし}のお{知|し}らせ', en: 'Pause {a|b' }
+    const made = await admin.call('POST', '/staff/announcements', form({ title }))
+    expect(made).toMatchObject({ status: 201, body: { title } })
+  })
+
+  it.each([
+    [{ title: { ja: '{休止|きゅうし', en: 'Pause' } }, 'title.ja', '{休止|きゅうし'],
+    [{ body: { ja: 'x\n{休止|休止}します', en: 'We pause' } }, 'body.ja', '{休止|休止}'],
+  ])('are refused with a reading that is none: %j', async (changes, field, found) => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    const refused = await admin.call('POST', '/staff/announcements', form(changes))
+    expect(refused.status).toBe(422)
+    expect(refused.body['errors']).toEqual([
+      { field, code: 'announcement.reading', params: expect.objectContaining({ found }) },
+    ])
+  })
 })

@@ -1,5 +1,7 @@
 import { mount } from '@vue/test-utils'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { carryWritten, withoutReadings } from '../../../src-renderer/i18n/readings'
 import SafeText from '../../../src-renderer/screens/announcement/SafeText.vue'
 
 const shown = (text: string) => mount(SafeText, { props: { text } })
@@ -49,5 +51,99 @@ describe('the body of an announcement', () => {
 
   it('leaves the title of a link, and every other attribute, out', () => {
     expect(Object.keys(shown('[x](https://example.jp/ "onclick")').find('a').attributes())).toEqual(['href', 'rel'])
+  })
+})
+
+describe('readings in the body of an announcement', () => {
+  const read = (text: string) => shown(carryWritten(text, true))
+  const over = (text: string) =>
+    read(text)
+      .findAll('ruby')
+      .map((one) => `${one.element.firstChild?.textContent}=${one.find('rt').text()}`)
+
+  it.each([
+    '{在留|ざいりゅう}資格',
+    'お知らせ：**{在留|ざいりゅう}**です',
+    'あ**{在留|ざいりゅう}**い',
+    '# {在留|ざいりゅう}',
+    '- {在留|ざいりゅう}',
+    '> {在留|ざいりゅう}',
+    '[{在留|ざいりゅう}](https://example.jp/)',
+    '| a | b |\n| - | - |\n| {在留|ざいりゅう} | c |',
+    '`{在留|ざいりゅう}`',
+    '    {在留|ざいりゅう}',
+  ])('stand over their word in %j', (text) => {
+    expect(over(text)).toEqual(['在留=ざいりゅう'])
+    expect(read(text).text()).not.toMatch(/[{|}\uE000-\uE002]/)
+    expect(shown(carryWritten(text, false)).find('ruby').exists()).toBe(false)
+    expect(shown(carryWritten(text, false)).text()).not.toMatch(/[{|}]/)
+  })
+
+  it('are for the eye, with brackets where nothing can stand above', () => {
+    const ruby = read('{在留|ざいりゅう}').find('ruby')
+    expect(ruby.text()).toBe('在留(ざいりゅう)')
+    for (const one of ruby.findAll('rt, rp')) expect(one.attributes('aria-hidden')).toBe('true')
+  })
+
+  it('are as written, also over a counter', () => {
+    expect(over('5{分|ぶ}咲き、1{分|ぷん}')).toEqual(['分=ぶ', '分=ぷん'])
+  })
+
+  it.each([
+    [String.raw`\{在留|ざいりゅう}`, '{在留|ざいりゅう}'],
+    ['{在留|', '{在留|'],
+    ['{任意}', '{任意}'],
+  ])('are none in %j', (text, words) => {
+    expect(read(text).find('ruby').exists()).toBe(false)
+    expect(read(text).text()).toBe(words)
+  })
+
+  it('do not reach an address', () => {
+    const link = read('[x](https://example.jp/{在留|ざいりゅう}?a={資格|しかく})').find('a')
+    expect(decodeURI(link.attributes('href') ?? '')).toBe('https://example.jp/在留?a=資格')
+  })
+
+  it('open no way for anything else: no text makes other elements, attributes or addresses', () => {
+    const ALLOWED = new Set(
+      'div p br hr h2 h3 h4 h5 h6 ul ol li strong em s a code pre blockquote table thead tbody tr th td ruby rt rp'.split(
+        ' ',
+      ),
+    )
+    const ATTRIBUTES = new Set(['class', 'href', 'rel', 'start', 'aria-hidden'])
+    const bits = fc.constantFrom(
+      ...'{ | } \\ < > [ ] ( ) * _ # - ` ! & \n {在留|ざいりゅう} {在留| <b> <img/src=x/onerror=a> <script> javascript: https://a.jp {<b>|あ} {あ|<b>}'.split(
+        ' ',
+      ),
+      ' ',
+      '\uE000',
+      '\uE001',
+      '\uE002',
+      '\u0000',
+    )
+    const texts = fc.array(fc.oneof({ weight: 4, arbitrary: bits }, fc.string({ unit: 'grapheme', maxLength: 6 })), {
+      maxLength: 24,
+    })
+    fc.assert(
+      fc.property(texts, fc.boolean(), (parts, withReadings) => {
+        const body = shown(carryWritten(parts.join(''), withReadings)).element
+        for (const element of [body, ...body.querySelectorAll('*')]) {
+          expect(ALLOWED).toContain(element.localName)
+          for (const { name } of element.attributes) expect(ATTRIBUTES).toContain(name)
+          const address = element.getAttribute('href')
+          if (address !== null) expect(address).toMatch(/^(?:https:|mailto:)/i)
+        }
+        expect(body.textContent).not.toMatch(/[\uE000-\uE002]/)
+        if (!withReadings) expect(body.querySelector('ruby')).toBeNull()
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('are left out of a text without changing the rest', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(withoutReadings(carryWritten(text, true))).toBe(carryWritten(text, false))
+      }),
+    )
   })
 })

@@ -10,7 +10,7 @@ import {
   startRegistrationReply,
   startRegistrationRequest,
 } from '#contract/account'
-import { announcementsReply } from '#contract/announcement'
+import { announcementSchema, announcementsReply } from '#contract/announcement'
 import { crashReport } from '#contract/crash-report'
 import {
   applicationReply,
@@ -55,6 +55,7 @@ const CALLS = {
   'POST /crash-reports': { request: crashReport, reply: null },
   'POST /support-files': { reply: z.record(z.string(), z.unknown()) },
   'GET /announcements': { reply: announcementsReply },
+  'GET /announcements/:id': { reply: announcementSchema },
   'POST /registrations': { request: startRegistrationRequest, reply: startRegistrationReply },
   'GET /registrations/:token': { reply: registrationLinkReply },
   'POST /registrations/:token/check': { request: registrationForm, reply: null },
