@@ -1,6 +1,6 @@
 /**
- * `npm run gallery`: a page of pictures of every screen in every language, scheme and width, in `gallery/index.html`. A choice makes it
- * short: `npm run gallery -- --languages ja,tl --schemes black --widths 320 --screens top,login --furigana`.
+ * `npm run gallery`: a page of pictures of every screen and every component in every language, scheme and width, in `gallery/index.html`.
+ * A choice makes it short: `npm run gallery -- --languages ja,tl --schemes black --widths 320 --screens top,components --furigana`.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

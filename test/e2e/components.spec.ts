@@ -19,10 +19,7 @@ async function foundOn(page: Page, shown: (typeof SCHEMES)[number]): Promise<str
 test('components can be read and used by everyone in all of their states', async ({ components, page }) => {
   await components.show(page, { language: 'ja', scheme: 'standard' })
   expect(await page.locator('article').count()).toBeGreaterThan(150)
-  // The windows of their own are looked at below.
-  await page.locator('iframe').evaluateAll((frames) => {
-    for (const frame of frames) frame.remove()
-  })
+  await statesAlone(page)
   expect(await foundOn(page, 'standard')).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 import { expect, test as base, type Page } from '@playwright/test'
 import { LANGUAGES } from '../../src-preload/contract/language'
+import { movingOn, unseenOn } from '../support/adapted'
 import { flawsOf, violationsOf } from '../support/flaws'
 import { type Look, openStage, SCHEMES, SCREENS, type Stage, WIDTHS } from '../support/screens'
 
@@ -91,3 +92,17 @@ test('a table names its columns on its cards, readings above, and at its head wh
   expect(await heard()).toBe(narrow)
   await page.close()
 })
+
+const ADAPTED = ['register-errors', 'receipt-dialog', 'work-list', 'numbers']
+for (const screen of SCREENS.filter(({ name }) => ADAPTED.includes(name)))
+  test(`${screen.name} shows in the colours of the system what it shows by colour, and nothing moves on it`, async ({
+    stage,
+  }) => {
+    const page = await stage.show(screen, { language: 'en', scheme: 'blue', width: 1280 })
+    expect(await movingOn(page)).toEqual([])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ forcedColors: 'active', colorScheme, reducedMotion: 'reduce' })
+      expect(await unseenOn(page), colorScheme).toEqual([])
+    }
+    await page.close()
+  })
