@@ -73,7 +73,7 @@ async function start(): Promise<void> {
 
 /** What the first screen can do without. The check of certificates works without the service later on, and so do these. */
 async function loadTheRest(): Promise<void> {
-  await Promise.all([allTexts(), health])
+  await allTexts()
   firstScreenStands()
   const [{ loadAllLetters }, { useDrafts }, { useVerificationKeys }] = await Promise.all([
     import('./i18n/fonts'),
@@ -83,8 +83,8 @@ async function loadTheRest(): Promise<void> {
     import('./screens/guide/FailureScreen.vue'),
     import('./screens/verification/VerificationScreen.vue'),
   ])
-  useDrafts().tidy()
-  await Promise.all([loadAllLetters(), useVerificationKeys().refresh()])
+  // A service that cannot start answers nothing.
+  await Promise.all([loadAllLetters(), useVerificationKeys().refresh(), health.then(() => useDrafts().tidy())])
 }
 
 // No `await` outside of a function: screens that lie in the same file as this one are there only when it has been run.

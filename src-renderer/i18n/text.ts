@@ -26,8 +26,6 @@ export function createTexts() {
     messages: {},
     // Keys are flat: `a.b` and `a.b.c` may both be there.
     messageResolver: (catalogue, key) => (catalogue as Catalogue)[key] ?? null,
-    // Texts are compiled already; and until those of the other screens are there, nothing stands in their place.
-    missing: () => '',
     missingWarn: import.meta.env.DEV,
     fallbackWarn: false,
   })
@@ -69,12 +67,17 @@ export interface TextAccess {
   language: ComputedRef<Language>
 }
 
-/** The only way to a text for components and composables. Call it in `setup`. */
+/** The only way to a text for components and composables. Call it in `setup`. Until a text is loaded, nothing stands in its place. */
 export function useText(): TextAccess {
   const { t, te, locale } = useI18n({ useScope: 'global' })
+  const has = (key: string): key is MessageKey => te(key) || te(key, 'ja')
   return {
-    t: (key, params = {}) => (typeof params['count'] === 'number' ? t(key, params, params['count']) : t(key, params)),
-    has: (key): key is MessageKey => te(key) || te(key, 'ja'),
+    t: (key, params = {}) => {
+      // The page brings no compiler: what is no compiled message cannot be worded.
+      if (!has(key)) return ''
+      return typeof params['count'] === 'number' ? t(key, params, params['count']) : t(key, params)
+    },
+    has,
     language: computed(() => locale.value as Language),
   }
 }
@@ -87,7 +90,7 @@ export function useTextIn(wanted: () => Language): {
   language: ComputedRef<Language>
   ready: Ref<boolean>
 } {
-  const { t, availableLocales, setLocaleMessage } = useI18n({ useScope: 'global' })
+  const { t, te, availableLocales, setLocaleMessage } = useI18n({ useScope: 'global' })
   const language = computed(wanted)
   const ready = ref(false)
   watch(
@@ -99,5 +102,10 @@ export function useTextIn(wanted: () => Language): {
     },
     { immediate: true },
   )
-  return { t: (key, params = {}) => withoutReadings(t(key, params, { locale: language.value })), language, ready }
+  return {
+    t: (key, params = {}) =>
+      te(key, language.value) ? withoutReadings(t(key, params, { locale: language.value })) : '',
+    language,
+    ready,
+  }
 }
