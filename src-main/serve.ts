@@ -39,7 +39,7 @@ async function serve(config: Config): Promise<void> {
   if (config.serviceUrl !== null)
     throw new ConfigError('--service works in the desktop app only; start without --browser')
   const doors: Doors = { origins: [], hosts: [] }
-  const service = await compose(config, doors, rendererFiles(join(import.meta.dirname, '../renderer'), config.kiosk))
+  const service = await compose(config, doors, rendererFiles(join(import.meta.dirname, '../renderer'), config))
   const server = createServer(getRequestListener((request) => service.fetch(request)))
   try {
     const port = await listen(server, config.port)

@@ -63,6 +63,7 @@ async function start(): Promise<void> {
     const { forgetVisit } = await import('./stores/kiosk-wipe')
     await Promise.all([forgetVisit(), loadFrame.kiosk()])
   }
+  if (service.training) await loadFrame.training()
   void session.ready()
   app.use(router)
   // A screen that cannot be loaded is shown as such by `catchErrors`.

@@ -52,7 +52,7 @@ export type KioskRun = Config & { kiosk: KioskConfig & { code: string } }
 export async function runKiosk(config: KioskRun, compose: () => Promise<Service>): Promise<void> {
   const folder = shellFolder(config.dataDir)
   const log = openLog(config.dataDir, config.logLevel)
-  const files = rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url)), config.kiosk)
+  const files = rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url)), config)
   const behind = serviceBehind(config, compose)
   const isCode = codeCheck({
     folder,

@@ -140,7 +140,10 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
       if (window) tellPage(window.webContents, 'session:changed', status)
     },
   })
-  const files = rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url)))
+  const files = rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url)), {
+    kiosk: null,
+    training: config.training,
+  })
   if (memory.kept.logoutOnClose) forgetKeptSession(folder)
   const restored = memory.kept.logoutOnClose ? Promise.resolve() : takeKeptSession(keptSession)
   const handler = appHandler({

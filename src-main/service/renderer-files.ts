@@ -5,10 +5,17 @@ import { Readable } from 'node:stream'
 import { getMimeType } from 'hono/utils/mime'
 import type { KioskOptions } from '#contract/kiosk'
 
-/** The start page of a kiosk says so by an attribute, which its styles and its first script find before anything is drawn. */
-function markKiosk(page: string, { print, keyboard }: KioskOptions): string {
-  const allowed = [print && 'print', keyboard && 'keyboard'].filter(Boolean).join(' ')
-  return page.replace('<html ', `<html data-kiosk="${allowed}" `)
+/** What kind of page this is; none of it is a secret. */
+export interface PageKind {
+  kiosk: KioskOptions | null
+  /** DESIGN §8: no page of the training is taken for the real one, not for a moment. */
+  training: boolean
+}
+
+/** The page says by attributes what kind it is, so that its styles and its first script know before anything is drawn. */
+function marksOf({ kiosk, training }: PageKind): string {
+  const allowed = kiosk && [kiosk.print && 'print', kiosk.keyboard && 'keyboard'].filter(Boolean).join(' ')
+  return [allowed !== null && `data-kiosk="${allowed}" `, training && 'data-mode="training" '].filter(Boolean).join('')
 }
 
 /**
@@ -16,11 +23,9 @@ function markKiosk(page: string, { print, keyboard }: KioskOptions): string {
  * screen and gets `index.html`. Nothing outside the folder can be reached. Files under `/assets/` carry a hash in their
  * name and may be kept for ever.
  */
-export function rendererFiles(
-  folder: string,
-  kiosk: KioskOptions | null = null,
-): (request: Request) => Promise<Response> {
+export function rendererFiles(folder: string, kind: PageKind): (request: Request) => Promise<Response> {
   const index = join(folder, 'index.html')
+  const marks = marksOf(kind)
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD' } })
@@ -30,10 +35,12 @@ export function rendererFiles(
     if (!file.startsWith(folder + sep)) return new Response('Not found', { status: 404 })
     const found = await stat(file).catch(() => null)
     if (!found?.isFile()) return new Response('Not found', { status: 404 })
-    if (kiosk && file === index)
-      return new Response(request.method === 'HEAD' ? null : markKiosk(await readFile(file, 'utf8'), kiosk), {
+    if (marks !== '' && file === index) {
+      const page = (await readFile(file, 'utf8')).replace('<html ', `<html ${marks}`)
+      return new Response(request.method === 'HEAD' ? null : page, {
         headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
       })
+    }
     const headers = {
       'Content-Type': getMimeType(file) ?? 'application/octet-stream',
       'Content-Length': String(found.size),

@@ -39,7 +39,8 @@ export const useService = defineStore('service', () => {
     tellTime,
     /** Whether the service is of another version than when this page was opened. */
     isRenewed: computed(() => health.value !== null && health.value.version !== firstVersion),
-    training: computed(() => health.value?.training ?? false),
+    /** The page itself says so before the service does. */
+    training: computed(() => health.value?.training ?? document.documentElement.dataset['mode'] === 'training'),
     /** The domain from which mail comes, without @; empty while unknown. */
     mailFrom: computed(() => (health.value?.mailFrom ?? '').replace(/^.*@/, '').replace(/>$/, '')),
     /** The service's time as an ISO instant; not reactive, ask again when it is needed. */
