@@ -103,7 +103,7 @@ const IMPORT_RULES = [
       NO_RENDERER,
       only(
         'Routes and jobs carry: hono, service, repos, intakes, rules, mails; SQL belongs into a repo, decisions into a rule.',
-        npm('hono', 'hono-openapi', '@hono/zod-validator', 'zod', 'temporal-polyfill'),
+        npm('hono', 'hono-openapi', 'zod', 'temporal-polyfill'),
         role('repo', 'intake', 'reference', 'rules', 'mail'),
         folder('service', 'mail'),
         file('database/open'),
