@@ -8,9 +8,10 @@ import { remember, remembered } from '../../stores/storage'
 const NAME = 'office'
 const entryOf = (ja: string) => offices.items.find((office) => office.ja === ja)
 
-/** The name of an office in Japanese or English; one that is not in the reference data has only the name it came with. */
+/** The name of an office in the language, in English where it has none; one that is not in the reference data has only the name it came with. */
 export function officeIn(language: Language, ja: string): string {
-  return language === 'ja' ? ja : (entryOf(ja)?.en ?? ja)
+  const names: Partial<Record<Language, string>> = entryOf(ja) ?? {}
+  return names[language] ?? names.en ?? ja
 }
 
 /** The offices of the reference data, and the one of this counter, which the machine remembers. */
