@@ -24,6 +24,18 @@ for (const colorScheme of ['light', 'dark'] as const)
     }
   })
 
+test('the button that goes on has the thickest border in the colours of the system', async ({ components, page }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+  await components.show(page, LOOK)
+  const thickness = (kind: string) =>
+    page
+      .locator(`#AppButton ${kind}`)
+      .first()
+      .evaluate((button) => parseFloat(getComputedStyle(button).borderBlockStartWidth))
+  const [filled, outlined] = [await thickness('.button:not([class*="--"])'), await thickness('.button--secondary')]
+  expect(filled).toBeGreaterThan(outlined)
+})
+
 test('nothing moves for a reader who asked for that, and it does for others', async ({ components, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await components.show(page, LOOK)
