@@ -72,7 +72,8 @@ function abroad(language: Language): DateForms {
   const times = new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...clock })
   const hours = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', hourCycle: 'h23' })
   const numbers = new Intl.NumberFormat(locale)
-  const day = (iso: string) => days.format(milliseconds(iso))
+  // No line ends within a day.
+  const day = (iso: string) => days.format(milliseconds(iso)).replaceAll(' ', '\u00A0')
   const time = (iso: string) => times.format(milliseconds(iso))
   // Chinese and Korean set no comma between day and time.
   const between = /^(zh|ko)/.test(language) ? ' ' : ', '

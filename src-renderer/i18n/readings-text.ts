@@ -1,30 +1,44 @@
 import { createTextVNode, createVNode, type FunctionalComponent, h, toDisplayString, type VNode } from 'vue'
-import { readingPieces } from './readings'
+import { type Piece as ReadPiece, readingPieces } from './readings'
+import { endingOf, type Piece, wholeWords, wholeWordsBesideReadings } from './whole-words'
 
 export { bracketReadings, withoutReadings } from './readings'
 
-const MARK = '\uE000'
+/** Each reading over its word; with the number before it and its ending it stays on one line. */
+function withRuby(parts: ReadPiece[]): Piece[] {
+  let number = ''
+  let ending = ''
+  return parts.flatMap((part, place) => {
+    const next = parts[place + 1]
+    if (part.reading === undefined) {
+      const text = part.text.slice(ending.length)
+      number = next ? (/\d+$/.exec(text)?.[0] ?? '') : ''
+      return wholeWordsBesideReadings(text.slice(0, text.length - number.length), place === 0)
+    }
+    const ruby = h('ruby', [
+      part.text,
+      h('rp', { 'aria-hidden': 'true' }, '('),
+      h('rt', { 'aria-hidden': 'true' }, part.reading),
+      h('rp', { 'aria-hidden': 'true' }, ')'),
+    ])
+    ending = next?.reading === undefined ? endingOf(next?.text ?? '') : ''
+    const word = number + ending === '' ? ruby : h('span', { class: 'unwrapped' }, [number, ruby, ending])
+    number = ''
+    // The browser allows no break between such a word and the next reading.
+    return ending !== '' && ending === next?.text && place + 2 < parts.length ? [word, h('wbr')] : [word]
+  })
+}
 
 /**
- * A text with `<ruby>` wherever it carries a reading. A reading is for the eye: it is neither read out nor part of a name. An element of its
- * own, which no style is for, holds the pieces together: in a flex box each would be a box, with gaps and without line breaks between them.
+ * A text with `<ruby>` wherever it carries a reading, and with what stays whole. A reading is for the eye: it is neither read out nor part of
+ * a name. An element of its own, which no style is for, holds the pieces together: in a flex box each would be a box, with gaps and without
+ * line breaks between them.
  */
-const ReadingsText: FunctionalComponent<{ text: string }> = ({ text }) =>
-  text.includes(MARK)
-    ? h(
-        'with-readings',
-        readingPieces(text).map((piece) =>
-          piece.reading === undefined
-            ? piece.text
-            : h('ruby', [
-                piece.text,
-                h('rp', { 'aria-hidden': 'true' }, '('),
-                h('rt', { 'aria-hidden': 'true' }, piece.reading),
-                h('rp', { 'aria-hidden': 'true' }, ')'),
-              ]),
-        ),
-      )
-    : createTextVNode(text)
+const ReadingsText: FunctionalComponent<{ text: string }> = ({ text }) => {
+  const parts = readingPieces(text)
+  const pieces = parts.every(({ reading }) => reading === undefined) ? wholeWords(text) : withRuby(parts)
+  return pieces.some((piece) => typeof piece !== 'string') ? h('text-pieces', pieces) : createTextVNode(text)
+}
 ReadingsText.props = ['text']
 
 /** Vue's patch flag for properties that may change; without it compiled templates take the component for a constant. */

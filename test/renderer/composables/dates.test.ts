@@ -24,14 +24,14 @@ describe('dates as people read them, always in Tokyo', () => {
 
   it('takes a date without a time as that day in Tokyo', () => {
     expect(ja.day('2026-11-20')).toBe('2026年11月20日')
-    expect(en.day('2026-11-20')).toBe('20 Nov 2026')
+    expect(en.day('2026-11-20')).toBe('20\u00A0Nov\u00A02026')
   })
 
   it('names the month in English, so that day and month are not mistaken for each other', () => {
     const instant = '2025-07-23T06:12:00.000Z'
-    expect(en.day(instant)).toBe('23 Jul 2025')
-    expect(en.hour(instant)).toBe('23 Jul 2025, 15:00')
-    expect(en.minute(instant)).toBe('23 Jul 2025, 15:12')
+    expect(en.day(instant)).toBe('23\u00A0Jul\u00A02025')
+    expect(en.hour(instant)).toBe('23\u00A0Jul\u00A02025, 15:00')
+    expect(en.minute(instant)).toBe('23\u00A0Jul\u00A02025, 15:12')
     expect(en.time('2025-12-31T15:00:00.000Z')).toBe('00:00')
   })
 

@@ -1,0 +1,55 @@
+import { h, type VNode } from 'vue'
+
+/** What a line break would make hard to read: e-mail, a number or code with its hyphens (012-345-6789, ABCD-EFGH). */
+const HYPHENED =
+  /(?<![\p{L}\d-])(?:\p{L}{1,3}-\p{L}+|\d{2,4}-\d{2,4}(?:-\d{2,4})?|[A-Z\d]{4}-[A-Z\d]{4})(?![\p{L}\d-])/gu
+
+/**
+ * What is one word, though a line may end behind any letter of it: Japanese words in brackets behind their translation, the certificate's
+ * name in Chinese, 利用者ID, days and times, long words in katakana.
+ */
+const UNPARTED =
+  /[(（][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー・]+[)）]|在留[资資]格[认認]定[证證]明[书書]|\p{sc=Han}{2,4}ID|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}時\d{2}分|[\p{sc=Katakana}ー]{9,}/gu
+
+/** Beside readings the browser finds no phrases any more: words in katakana. */
+const KATAKANA = /[\p{sc=Katakana}ー]{2,}/gu
+/** The same: endings in hiragana. */
+const ENDING = /(?<!\p{sc=Hiragana})\p{sc=Hiragana}{2,8}(?!\p{sc=Hiragana})/gu
+
+const LETTER = /[\p{L}\p{N}]$/u
+
+/** A piece of a text: as it is, or an element around what stays whole (`unwrapped`, `unparted` in `base.css`). */
+export type Piece = string | VNode
+
+/** `open` tells by what stands before a word whether a line may end there; the browser allows no break before `unparted` itself. */
+function cut(pieces: Piece[], pattern: RegExp, name: string, open: (before: string) => boolean): Piece[] {
+  return pieces.flatMap((piece) => {
+    if (typeof piece !== 'string') return [piece]
+    const cuts: Piece[] = []
+    let end = 0
+    for (const { 0: word, index } of piece.matchAll(pattern)) {
+      if (index > end) cuts.push(piece.slice(end, index))
+      if (open(piece.slice(0, index))) cuts.push(h('wbr'))
+      cuts.push(h('span', { class: name }, word))
+      end = index + word.length
+    }
+    return end < piece.length ? [...cuts, piece.slice(end)] : cuts
+  })
+}
+
+/** A text in pieces that no line break parts. */
+export function wholeWords(text: string): Piece[] {
+  const hyphened = cut([text], HYPHENED, 'unwrapped', () => false)
+  return cut(hyphened, UNPARTED, 'unparted', (before) => LETTER.test(before))
+}
+
+/** The same behind a reading (`first` is false) or before one, where the browser finds no phrases. */
+export function wholeWordsBesideReadings(text: string, first: boolean): Piece[] {
+  const katakana = cut(wholeWords(text), KATAKANA, 'unparted', (before) =>
+    before === '' ? !first : LETTER.test(before),
+  )
+  return cut(katakana, ENDING, 'unparted', () => false)
+}
+
+/** The ending of a word in kanji, する of 登録する: what of the text behind its reading stays on its line. */
+export const endingOf = (text: string): string => /^\p{sc=Hiragana}{1,8}(?!\p{sc=Hiragana})/u.exec(text)?.[0] ?? ''
