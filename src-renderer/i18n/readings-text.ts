@@ -22,7 +22,7 @@ function withRuby(parts: ReadPiece[]): Piece[] {
       h('rp', { 'aria-hidden': 'true' }, ')'),
     ])
     ending = next?.reading === undefined ? endingOf(next?.text ?? '') : ''
-    const word = number + ending === '' ? ruby : h('span', { class: 'unwrapped' }, [number, ruby, ending])
+    const word = number + ending === '' ? ruby : h('whole-word', { class: 'unwrapped' }, [number, ruby, ending])
     number = ''
     // The browser allows no break between such a word and the next reading.
     return ending !== '' && ending === next?.text && place + 2 < parts.length ? [word, h('wbr')] : [word]

@@ -18,7 +18,7 @@ const ENDING = /(?<!\p{sc=Hiragana})\p{sc=Hiragana}{2,8}(?!\p{sc=Hiragana})/gu
 
 const LETTER = /[\p{L}\p{N}]$/u
 
-/** A piece of a text: as it is, or an element around what stays whole (`unwrapped`, `unparted` in `base.css`). */
+/** A piece of a text: as it is, or an element of its own, which no style of a screen is for, around what stays whole (`unwrapped`, `unparted` in `base.css`). */
 export type Piece = string | VNode
 
 /** `open` tells by what stands before a word whether a line may end there; the browser allows no break before `unparted` itself. */
@@ -30,7 +30,7 @@ function cut(pieces: Piece[], pattern: RegExp, name: string, open: (before: stri
     for (const { 0: word, index } of piece.matchAll(pattern)) {
       if (index > end) cuts.push(piece.slice(end, index))
       if (open(piece.slice(0, index))) cuts.push(h('wbr'))
-      cuts.push(h('span', { class: name }, word))
+      cuts.push(h('whole-word', { class: name }, word))
       end = index + word.length
     }
     return end < piece.length ? [...cuts, piece.slice(end)] : cuts
