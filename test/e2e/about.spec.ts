@@ -53,7 +53,7 @@ test('has no settings of the desktop program', async ({ lesson }) => {
   const { page, url } = lesson
   await page.goto(`${url}/settings`)
   await expect(
-    page.getByRole('heading', { name: 'この画面で決めることは、デスクトップ版だけにあります' }),
+    page.getByRole('heading', { name: 'この画面の設定は、デスクトップ版でだけ使えます' }),
   ).toBeVisible()
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 })

@@ -76,7 +76,7 @@ test('a changed letter in a mailed certificate is found and named, and the uncha
   await expect(verdict(page, '変わっていません')).toContainText('NGUYEN VAN AN')
 
   await check(page, text.replace('NGUYEN VAN AN', 'NGUYEN VAN AM'))
-  await expect(verdict(page, '変わっている項目が1つあります')).toBeFocused()
+  await expect(verdict(page, '変わっている項目が1個あります')).toBeFocused()
   await expect(row(page, '氏名')).toContainText('NGUYEN VAN AM')
   await expect(row(page, '氏名')).toContainText('合いません')
   await expect(row(page, '国籍・地域')).toContainText('同じ')
@@ -98,7 +98,7 @@ test('a mail copied out of a web page is unaltered, also where the page was tran
     await expect(verdict(page, '変わっていません')).toBeFocused()
   }
   await check(page, wrong)
-  await expect(verdict(page, '変わっている項目が1つあります')).toBeFocused()
+  await expect(verdict(page, '変わっている項目が1個あります')).toBeFocused()
   await expect(row(page, '生年月日')).toContainText('合いません')
 })
 

@@ -176,7 +176,7 @@ describe('the search for procedures', () => {
 
   it('offers a way on where nothing fits', async () => {
     const page = await open('/procedures?q=zzz')
-    expect(page.reads('あてはまる手続きはありません')).toBe(true)
+    expect(page.reads('当てはまる手続きはありません')).toBe(true)
     await page.press('すべての手続きを表示する')
     expect(page.path).toBe('/procedures')
   })

@@ -201,7 +201,7 @@ describe('the change of the e-mail address (M6.1)', () => {
 
   it('is undone from the old address by a press; the session is over, and the reset knows the address', async () => {
     const page = await open('/email-undo/TOKEN')
-    expect(page.heading).toBe('メールアドレス変更の取り消し')
+    expect(page.heading).toBe('メールアドレス変更の取消し')
     expect(page.reads(held.email)).toBe(true)
     expect(service.bodiesOf('POST /email-undos/:token/completion')).toEqual([])
     service.answer('GET /session', () => new Refusal('session.none'))

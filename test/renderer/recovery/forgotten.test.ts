@@ -47,7 +47,7 @@ describe('the forgotten user ID (M2.4)', () => {
     expect(page.field('Enter your name (Latin letters)').value).toBe('NGUYEN VAN AN')
     page.router.forward()
     await settle()
-    expect(page.heading).toBe('Mail sent (user ID notice)')
+    expect(page.heading).toBe('E-mail sent (user ID notice)')
     expect(service.bodiesOf('POST /user-id-reminders')).toHaveLength(1)
   })
 
@@ -220,7 +220,7 @@ describe('a link of a mail that is of no use any more', () => {
     ['/email-change/T', 'GET /email-changes/:token', 'link.used', '変更は終わっています', '/my-page/details'],
     ['/email-change/T', 'GET /email-changes/:token', 'link.unknown', '使えません', '/my-page/email'],
     ['/email-undo/T', 'GET /email-undos/:token', 'link.expired', 'リンクの期限（7日間）', '/contact'],
-    ['/email-undo/T', 'GET /email-undos/:token', 'link.used', '取り消しは終わっています', '/forgot-password'],
+    ['/email-undo/T', 'GET /email-undos/:token', 'link.used', '取消しは終わっています', '/forgot-password'],
     ['/email-undo/T', 'GET /email-undos/:token', 'link.unknown', '使えません', '/contact'],
   ] as const
   it.each(kinds)('%s: %s %s is told, with the next step', async (path, call, code, words, leads) => {

@@ -63,7 +63,7 @@ describe('証明書の確認', () => {
   it('names what was altered and shows what stands there', async () => {
     const page = await open('/verify')
     const verdict = await check(page, code.replace('1998年4月12日', '1998年4月21日').replace(/^Name: .*\n/m, ''))
-    expect(verdict).toMatch(/^変わっている項目が2つあります/)
+    expect(verdict).toMatch(/^変わっている項目が2個あります/)
     const rows = [...page.main.querySelectorAll('.verdict .facts > div')].map(text)
     expect(rows).toContain('生年月日1998年4月21日 (1998-04-12)合いません')
     expect(rows).toContain('氏名この項目は、貼り付けた文に見つかりませんありません')
@@ -112,10 +112,10 @@ describe('証明書の確認', () => {
 
   it('speaks English', async () => {
     const page = await open('/verify', 'en')
-    await page.type('The whole certificate mail, or the text of the QR code', code.replace('AN', 'AM'))
+    await page.type('The whole certificate e-mail, or the text of the QR code', code.replace('AN', 'AM'))
     await page.press('Check')
-    await expect.poll(() => page.reads('1 field was altered')).toBe(true)
-    expect(page.reads('Does not fit')).toBe(true)
+    await expect.poll(() => page.reads('1 field has changed')).toBe(true)
+    expect(page.reads('Does not match')).toBe(true)
   })
 
   it.each(['/', '/contact', '/procedures'])('is found from %s', async (path) => {

@@ -45,7 +45,7 @@ export async function changeTheEmail(lesson: Lesson, person: Person, newEmail: s
   expect(await mailTo(lesson, newEmail)).toContain('変更が完了しました')
 
   await openLink(linkTo('email-undo', await mailTo(lesson, person.email)))
-  await heading(page, 'メールアドレス変更の取り消し')
+  await heading(page, 'メールアドレス変更の取消し')
   await expect(page.getByRole('main')).toContainText(person.email)
   await page.getByRole('button', { name: '変更を取り消す' }).click()
   await expect(page.getByRole('main')).toContainText('元のメールアドレスに戻しました')
