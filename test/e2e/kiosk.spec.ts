@@ -34,7 +34,7 @@ test('asks for the language first, in every language, and says what becomes of w
 }) => {
   await page.goto(kiosk.url)
   await expect(start(page)).toBeVisible()
-  await expect(page.getByRole('contentinfo')).toContainText('After 90 seconds without touch')
+  await expect(page.getByRole('contentinfo')).toContainText('If you do not touch the screen for 90 seconds')
   expect(await problemsOf(page)).toEqual([])
   await page.getByRole('button', { name: '黒' }).click()
   expect(await problemsOf(page)).toEqual([])

@@ -109,7 +109,7 @@ describe('the mail that is the certificate', () => {
       '■ 受領登録',
       '/receipts/',
       '【このメールを転送された方へ】',
-      '【If this mail was forwarded to you】',
+      '【If this e-mail was forwarded to you】',
     ]
     const places = order.map((words) => text.indexOf(words))
     expect(places).toEqual(places.toSorted((a, b) => a - b))
@@ -125,7 +125,7 @@ describe('the mail that is the certificate', () => {
     expect(html).toContain(`<span class="notranslate" translate="no">${words}</span>`)
     expect(text).toContain('公の証明ではありません')
     expect(text).toContain('not the official proof')
-    expect(text.indexOf('ZAIRYU1')).toBeGreaterThan(text.indexOf('【If this mail was forwarded to you】'))
+    expect(text.indexOf('ZAIRYU1')).toBeGreaterThan(text.indexOf('【If this e-mail was forwarded to you】'))
   })
 
   it('has the subject by which it is found', () => {

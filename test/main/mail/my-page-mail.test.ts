@@ -128,7 +128,7 @@ describe('the notice of changed details (M6.3)', () => {
 describe('the test mail', () => {
   it('asks for nothing and names the domain to allow', () => {
     const { subject, text } = sent(testMail({ ...reader, language: 'en' }))
-    expect(subject).toBe('【入管庁】テストメール (Test mail)')
+    expect(subject).toBe('【入管庁】テストメール (Test e-mail)')
     expect(text).toContain('There is nothing for you to do.')
     expect(text).toContain('“@rasens-immi.example.jp”')
   })
@@ -139,7 +139,7 @@ describe('the mail on the deletion of an account', () => {
     const { text } = sent(deletionAskedMail({ ...reader, language: 'en', dueAt: at }))
     expect(text).toContain('will be deleted on 23 November 2026 at 08:56 (Japan time).')
     expect(text).toContain('2026年11月23日 8時56分（日本時間）に、')
-    expect(text).toContain('withdraw the deletion on the screen “My page”.')
+    expect(text).toContain('cancel the deletion on the screen “My page”.')
     expect(text).toContain('「マイページ」の画面で、削除を取りやめてください。')
   })
 })

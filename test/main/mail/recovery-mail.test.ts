@@ -32,7 +32,7 @@ describe('the mail to somebody who forgot the user ID (M2.4)', () => {
 
   it('tells who did not ask that nobody has seen the ID', () => {
     const { text } = sent(userIdReminderMail({ ...reader, language: 'en', userIds: [an] }))
-    expect(text).toContain('【If you did not ask for this】\nPlease ignore this mail.')
+    expect(text).toContain('【If you did not ask for this】\nPlease ignore this e-mail.')
     expect(text).toContain('【心当たりのない方へ】\nこのメールは無視してください。')
   })
 
