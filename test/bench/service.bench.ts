@@ -13,7 +13,8 @@ import { findDueReminders, listReceipts } from '#main/features/certificate/certi
 import { reminderJob } from '#main/features/certificate/reminder.job'
 import { listMail } from '#main/mail/outbox'
 import { DATABASE_FILE, type Db } from '#main/database/open'
-import { openPortal, PASSWORD, type Portal } from '../support/portal'
+import { PASSWORD } from '../support/samples'
+import { openPortal, type Portal } from '../support/portal'
 import { startProgram } from '../support/program'
 import { medians, report } from './measure'
 

@@ -52,8 +52,6 @@ test('says what this is, and whose work it is made of', async ({ lesson }) => {
 test('has no settings of the desktop program', async ({ lesson }) => {
   const { page, url } = lesson
   await page.goto(`${url}/settings`)
-  await expect(
-    page.getByRole('heading', { name: 'この画面の設定は、デスクトップ版でだけ使えます' }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'この画面の設定は、デスクトップ版でだけ使えます' })).toBeVisible()
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 })

@@ -6,8 +6,8 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { runCli } from '../support/cli'
 import { issue } from '../support/journey'
 import { startProgram } from '../support/program'
-import { certificateLine } from '../support/samples'
-import { ask, PASSWORD, signUp, training } from '../support/training'
+import { certificateLine, PASSWORD } from '../support/samples'
+import { ask, signUp, training } from '../support/training'
 
 const NUMBER = '在1番Y25071798'
 

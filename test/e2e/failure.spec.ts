@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { readReports } from '#main/platform/crash-reports'
 import { startProgram } from '../support/program'
-import { logIn, PASSWORD, signUp } from '../support/training'
+import { PASSWORD } from '../support/samples'
+import { logIn, signUp } from '../support/training'
 
 const EMAIL = 'nguyen.van.an@example.jp'
 const INCIDENT = /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/

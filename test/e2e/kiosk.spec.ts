@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 import { startProgram, type Program } from '../support/program'
-import { ask, logIn, PASSWORD, signUp } from '../support/training'
+import { PASSWORD } from '../support/samples'
+import { ask, logIn, signUp } from '../support/training'
 
 /** `kiosk`: the browser shell as a kiosk, on data of this test; `args` and `env` are more of the operator's wishes. */
 const test = base.extend<{ dataDir: string; kiosk: Program; env: Record<string, string> }>({

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runCli } from '../support/cli'
 import { openMailServer, type Letter } from '../support/mail-server'
-import { registrationForm, PASSWORD } from '../support/portal'
+import { registrationForm } from '../support/portal'
 import { startProgram, type Program } from '../support/program'
-import { certificateLine } from '../support/samples'
+import { certificateLine, PASSWORD } from '../support/samples'
 
 const EMAIL = 'an@example.jp'
 const tokenIn = (letter: Letter, screen: string) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { runCli } from './cli'
 import type { MailServer } from './mail-server'
-import { certificateLine } from './samples'
+import { certificateLine, PASSWORD } from './samples'
 
 /** One of the shells, as a person has it before his eyes. */
 export interface Shell {
@@ -17,7 +17,6 @@ export interface Shell {
 }
 
 export const EMAIL = 'nguyen.van.an@example.jp'
-export const PASSWORD = 'Hanami-2026x'
 export const NUMBER = '在1番Y25071798'
 
 /** The link of a mail that leads to a screen, whatever stands before it. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { addStaff, STAFF_PASSWORD } from './staff'
-import { certificateLine } from './samples'
+import { certificateLine, PASSWORD } from './samples'
 import { openMailServer } from './mail-server'
-import { PASSWORD, tokenIn, type Portal, type Visitor } from './portal'
+import { tokenIn, type Portal, type Visitor } from './portal'
 
 const SMTP = { user: 'smtp-user-77', password: 'Smtp-Geheim-77' }
 

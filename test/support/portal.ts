@@ -8,8 +8,8 @@ import { listMail, showMail, type MailDetails } from '#main/mail/outbox'
 import { runDueJobs } from '#main/platform/jobs'
 import { argonPasswords } from '#main/platform/passwords'
 import { readConfig, type Config } from '#main/platform/config'
+import { PASSWORD } from './samples'
 
-export const PASSWORD = 'Sakura-2026x'
 export const BASE = 'http://127.0.0.1:4180'
 
 export interface Answer {

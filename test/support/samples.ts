@@ -1,3 +1,6 @@
+/** The password of whoever is registered in a test. */
+export const PASSWORD = 'Hanami-2026x'
+
 /** A certificate as the examination system hands it over. */
 export const certificateLine = (userId: string, certificateNumber: string, changes: Record<string, unknown> = {}) => ({
   certificateNumber,

@@ -1,43 +1,53 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { runCli } from './cli'
-import { issue } from './journey'
-import { startProgram } from './program'
-import { certificateLine } from './samples'
-import { ask, PASSWORD, signUp, training } from './training'
+import type { Page } from '@playwright/test'
+import { LANGUAGES } from '../../src-preload/contract/language'
+import { PASSWORD } from './samples'
 
-const STAFF_PASSWORD = 'correct horse battery'
-const EMAIL = 'nguyen.van.an@example.jp'
-
-/** Who stands before a screen. */
-export const PEOPLE = ['visitor', 'applicant', 'clerk', 'admin'] as const
+/**
+ * Who stands before a screen: a visitor with a window of his own, an applicant with certificates and one without, staff, and whoever
+ * comes to a kiosk.
+ */
+export const PEOPLE = ['visitor', 'applicant', 'newcomer', 'clerk', 'admin', 'kiosk'] as const
 export type Who = (typeof PEOPLE)[number]
 
-/** The four schemes, and the widths of a phone and of a desktop. */
+/** The four schemes, the widths of a phone and of a desktop, and the eight languages with やさしい日本語 as a ninth. */
 export const SCHEMES = ['standard', 'blue', 'yellow', 'black'] as const
 export const WIDTHS = [320, 1280] as const
+export const LANGUAGES_SHOWN = [...LANGUAGES, 'ja-easy'] as const
 
-/** Paths of the world that a screen is about. */
-interface World {
+/** What a screen is about: parts of its address, each known to the stage, and the links that a person can have mailed anew. */
+export interface World {
   announcement: string
   register: string
+  usedLink: string
   reset: string
+  emailChange: string
+  emailUndo: string
+  receiptLink: string
   number: string
   application: string
   issued: string
   mail: string
+  /** Asks for a link that nobody has used yet. */
+  newRegisterLink(): Promise<string>
+  newResetLink(): Promise<string>
 }
 
 /** A screen in a state that a person can bring it into. */
 export interface Screen {
   name: string
+  /** The name of the route that is shown in the end. */
+  route: string
   who: Who
-  path(world: World): string
+  path(world: World): string | Promise<string>
   /** What the person does once it is shown; for states that are not there at first. */
-  act?(page: Page): Promise<void>
+  act?(page: Page, look: Look): Promise<void>
+  /** Whose name it has as its title, where that is not its route's; null: what it is about, or what went wrong. */
+  named?: string | null
 }
+
+/** IDs that nobody has; one of them is locked by five wrong passwords. */
+const UNKNOWN_ID = 'ABCDEFGH32'
+const LOCKED_ID = 'HGFEDCBA2D'
 
 const part = encodeURIComponent
 const at =
@@ -45,210 +55,485 @@ const at =
   () =>
     path
 const submit = (page: Page) => page.locator('main form [type=submit]').first().click()
+const field = (page: Page, name: string) => page.locator(`main [name="${name}"]`)
+const dialog = (page: Page) => page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor()
+/** Sends an empty form: the summary of what is missing stands above it. */
+const sendEmpty = async (page: Page) => {
+  await submit(page)
+  await page.locator('[aria-invalid=true]').first().waitFor()
+}
+const arrive = (page: Page, path: string | RegExp) => page.waitForURL((url) => new RegExp(path).test(url.pathname))
 
-/** Every screen of the program, most of them as they are first seen, some in the states in which they are read with most care. */
-export const SCREENS: readonly Screen[] = [
-  { name: 'top', who: 'visitor', path: at('/') },
-  { name: 'announcements', who: 'visitor', path: at('/announcements') },
-  { name: 'announcement', who: 'visitor', path: ({ announcement }) => `/announcements/${announcement}` },
-  { name: 'procedures', who: 'visitor', path: at('/procedures') },
-  { name: 'contact', who: 'visitor', path: at('/contact') },
-  { name: 'about', who: 'visitor', path: at('/about') },
-  { name: 'terms', who: 'visitor', path: at('/register') },
-  { name: 'register-email', who: 'visitor', path: at('/register/email') },
-  { name: 'register-email-errors', who: 'visitor', path: at('/register/email'), act: submit },
-  { name: 'register', who: 'visitor', path: ({ register }) => `/register/${register}` },
-  {
-    name: 'register-errors',
-    who: 'visitor',
-    path: ({ register }) => `/register/${register}`,
-    act: async (page) => {
-      await page.locator('input[type=radio]').nth(2).check()
-      await submit(page)
-    },
-  },
-  { name: 'register-nothing', who: 'visitor', path: at('/register/complete') },
-  { name: 'code', who: 'visitor', path: at('/code') },
-  { name: 'forgot-id', who: 'visitor', path: at('/forgot-id') },
-  { name: 'forgot-password', who: 'visitor', path: at('/forgot-password') },
-  { name: 'password-reset', who: 'visitor', path: ({ reset }) => `/password-reset/${reset}` },
-  { name: 'login', who: 'visitor', path: at('/login') },
-  {
-    name: 'login-wrong',
-    who: 'visitor',
-    path: at('/login'),
-    act: async (page) => {
-      await page.locator('main input').first().fill('K7RM2XQ9PA')
-      await page.locator('main input').nth(1).fill('Falsch-2026x')
-      await submit(page)
-      await page.locator('[aria-invalid]').first().waitFor()
-    },
-  },
-  { name: 'verify', who: 'visitor', path: at('/verify') },
-  { name: 'nowhere', who: 'visitor', path: at('/no/such/screen') },
-  { name: 'receipts', who: 'applicant', path: at('/receipts') },
-  {
-    name: 'receipt-dialog',
-    who: 'applicant',
-    path: at('/receipts'),
-    act: async (page) => {
-      await page.locator('main td button').first().click()
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  { name: 'certificate', who: 'applicant', path: ({ number }) => `/receipts/${part(number)}/certificate` },
-  { name: 'applications', who: 'applicant', path: at('/applications') },
-  { name: 'my-page', who: 'applicant', path: at('/my-page') },
-  { name: 'details', who: 'applicant', path: at('/my-page/details') },
-  { name: 'email-change', who: 'applicant', path: at('/my-page/email') },
-  { name: 'password-change', who: 'applicant', path: at('/my-page/password') },
-  { name: 'details-change', who: 'applicant', path: at('/my-page/change') },
-  { name: 'activity', who: 'applicant', path: at('/my-page/activity') },
-  { name: 'mail-check', who: 'applicant', path: at('/my-page/mail-check') },
-  { name: 'data', who: 'applicant', path: at('/my-page/data') },
-  { name: 'logout', who: 'applicant', path: at('/logout') },
-  { name: 'staff-login', who: 'visitor', path: at('/staff/login') },
-  { name: 'work-list', who: 'clerk', path: at('/staff') },
-  { name: 'intake', who: 'clerk', path: at('/staff/applications/new') },
-  { name: 'application', who: 'clerk', path: ({ issued }) => `/staff/applications/${issued}` },
-  { name: 'issue', who: 'clerk', path: ({ application }) => `/staff/applications/${application}/issue` },
-  { name: 'reissue', who: 'clerk', path: ({ issued }) => `/staff/applications/${issued}/reissue` },
-  { name: 'slip', who: 'clerk', path: ({ issued }) => `/staff/applications/${issued}/slip` },
-  { name: 'card', who: 'clerk', path: ({ issued }) => `/staff/applications/${issued}/card` },
-  { name: 'import', who: 'clerk', path: at('/staff/import') },
-  { name: 'numbers', who: 'admin', path: at('/staff/admin') },
-  { name: 'announcement-list', who: 'admin', path: at('/staff/admin/announcements') },
-  { name: 'announcement-edit', who: 'admin', path: at('/staff/admin/announcements/new') },
-  { name: 'people', who: 'admin', path: at('/staff/admin/people') },
-  { name: 'mail-settings', who: 'admin', path: at('/staff/admin/mail-settings') },
-  { name: 'outbox', who: 'admin', path: at('/staff/admin/mails') },
-  { name: 'outbox-mail', who: 'admin', path: ({ mail }) => `/staff/admin/mails/${mail}` },
-  { name: 'audit', who: 'admin', path: at('/staff/admin/audit') },
-]
+async function logInWith(page: Page, password: string, userId = UNKNOWN_ID): Promise<void> {
+  await field(page, 'userId').fill(userId)
+  await field(page, 'password').fill(password)
+  await submit(page)
+}
+async function fillRegistration(page: Page): Promise<void> {
+  await page.locator('main input[type=radio]').nth(2).check()
+  await field(page, 'nameEn').fill('nguyen van an')
+  await field(page, 'phone').fill('080-1234-5678')
+  await field(page, 'password').fill(PASSWORD)
+  await field(page, 'passwordConfirmation').fill(PASSWORD)
+  await submit(page)
+  await arrive(page, /\/confirm$/)
+}
+async function fillEmails(page: Page, email: string): Promise<void> {
+  await field(page, 'email').fill(email)
+  await field(page, 'emailConfirmation').fill(email)
+  await submit(page)
+}
+async function changeThePhone(page: Page): Promise<void> {
+  const phone = field(page, 'phone')
+  await phone.fill((await phone.inputValue()) === '09087654321' ? '08012345678' : '09087654321')
+  await submit(page)
+  await arrive(page, '/my-page/change/confirm')
+}
+/** A kiosk begins with the language, and its page keeps no address. */
+async function startKiosk(page: Page, { language }: Look): Promise<void> {
+  await page.locator(`main button[lang="${language === 'ja-easy' ? 'ja' : language}"]`).click()
+  await page.locator('.kiosk-bar:not(header)').waitFor()
+}
 
 /** How a screen is looked at. */
 export interface Look {
-  language: string
+  language: (typeof LANGUAGES_SHOWN)[number]
   scheme: (typeof SCHEMES)[number]
   width: number
   furigana?: boolean
 }
 
-/** The program on training data with people, certificates and mails in several states; pages of whoever is wanted. */
-export interface Stage {
-  url: string
-  /** Shows a screen, ready to be looked at; the page is the caller's to close. */
-  show(screen: Screen, look: Look): Promise<Page>
-  close(): Promise<void>
-}
-
-async function build(page: Page, url: string, dataDir: string): Promise<World & { userId: string }> {
-  const { cli, advance, mailTo } = training(dataDir)
-  await page.goto(url)
-  const userId = await signUp(page, dataDir, EMAIL)
-  for (const [name, role] of [
-    ['hanako', 'clerk'],
-    ['ichiro', 'admin'],
-  ] as const)
-    expect(
-      await runCli([
-        ...['staff', 'add', name, '--name', '佐藤 花子', '--role', role, '--password', STAFF_PASSWORD],
-        ...['--data', dataDir],
-      ]),
-    ).toMatchObject({ code: 0 })
-  const now = (await ask(page, 'GET', '/health')).body['now'] ?? ''
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date(now))
-  const lines = ['在1番Y25071798', '在2番Y25071799', '在3番Y25071800']
-  await issue(
-    dataDir,
-    lines.map((number) => certificateLine(userId, number, { issuedOn: today })),
-  )
-  await advance('P7DT1M')
-  expect((await ask(page, 'POST', '/session', { userId, password: PASSWORD })).status).toBe(200)
-  await ask(page, 'POST', `/receipts/${part(lines[2] ?? '')}/registration`)
-  await ask(page, 'DELETE', '/session')
-  expect((await ask(page, 'POST', '/staff/session', { loginName: 'hanako', password: STAFF_PASSWORD })).status).toBe(
-    200,
-  )
-  const take = async () => {
-    const taken = await ask(page, 'POST', '/staff/applications', { userId, office: '東京出入国在留管理局' })
-    const id = taken.body['id'] ?? ''
-    expect((await ask(page, 'POST', `/staff/applications/${id}/examination`)).status).toBeLessThan(300)
-    return id
-  }
-  const [application, issued] = [await take(), await take()]
-  const { userId: _, ...form } = certificateLine(userId, '在4番Y25071801', { issuedOn: today })
-  expect((await ask(page, 'POST', `/staff/applications/${issued}/certificate`, form)).status).toBeLessThan(300)
-  await ask(page, 'DELETE', '/staff/session')
-  expect((await ask(page, 'POST', '/registrations', { email: 'le.thi.be@example.jp' })).status).toBe(202)
-  const register = /\/register\/([\w-]{43})/.exec(await mailTo('le.thi.be@example.jp'))?.[1] ?? ''
-  expect((await ask(page, 'POST', '/password-resets', { userId, email: EMAIL })).status).toBe(202)
-  const reset = /\/password-reset\/([\w-]{43})/.exec(await mailTo(EMAIL))?.[1] ?? ''
-  const mails = (await cli('mail', 'list')) as { id: string }[]
-  return {
-    announcement: 'sender-domain',
-    register,
-    reset,
-    number: lines[0] ?? '',
-    application,
-    issued,
-    mail: mails[1]?.id ?? '',
-    userId,
-  }
-}
-
-/** Opens the stage; whoever opened it closes it. */
-export async function openStage(browser: Browser): Promise<Stage> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-screens-'))
-  const program = await startProgram({ dataDir, args: ['--training'] })
-  const contexts = new Map<Who, BrowserContext>()
-  const page = await browser.newPage()
-  const { userId, ...world } = await build(page, program.url, dataDir)
-  await page.context().close()
-  const contextOf = async (who: Who): Promise<BrowserContext> => {
-    const known = contexts.get(who)
-    if (known) return known
-    const context = await browser.newContext({ locale: 'ja-JP', reducedMotion: 'reduce' })
-    contexts.set(who, context)
-    if (who !== 'visitor') {
-      const first = await context.newPage()
-      await first.goto(program.url)
-      const signedIn =
-        who === 'applicant'
-          ? await ask(first, 'POST', '/session', { userId, password: PASSWORD })
-          : await ask(first, 'POST', '/staff/session', {
-              loginName: who === 'clerk' ? 'hanako' : 'ichiro',
-              password: STAFF_PASSWORD,
-            })
-      expect(signedIn.status).toBe(200)
-      await first.close()
-    }
-    return context
-  }
-  return {
-    url: program.url,
-    show: async (screen, { language, scheme, width, furigana = false }) => {
-      const page = await (await contextOf(screen.who)).newPage()
-      await page.addInitScript(
-        (kept) => {
-          for (const [name, value] of Object.entries(kept))
-            if (value === null) localStorage.removeItem(`zairyu.${name}`)
-            else localStorage.setItem(`zairyu.${name}`, value)
-        },
-        { language, scheme, furigana: furigana ? 'on' : null },
-      )
-      await page.setViewportSize({ width, height: 900 })
-      await page.goto(program.url + screen.path(world))
-      await page.locator('main h1').first().waitFor()
-      await expect(page.locator('main [aria-busy=true], main .spinner')).toHaveCount(0)
-      await screen.act?.(page)
-      await page.evaluate(() => document.fonts.ready)
-      return page
+/** Every screen of the program, most of them as they are first seen, some in the states in which they are read with most care. */
+export const SCREENS: readonly Screen[] = [
+  { name: 'top', route: 'top', who: 'visitor', path: at('/') },
+  { name: 'announcements', route: 'announcement.list', who: 'visitor', path: at('/announcements') },
+  {
+    name: 'announcement',
+    route: 'announcement.read',
+    who: 'visitor',
+    path: ({ announcement }) => `/announcements/${announcement}`,
+    named: null,
+  },
+  { name: 'procedures', route: 'guide.procedures', who: 'visitor', path: at('/procedures') },
+  { name: 'contact', route: 'guide.contact', who: 'visitor', path: at('/contact') },
+  { name: 'support', route: 'guide.support', who: 'visitor', path: at('/support') },
+  { name: 'about', route: 'program.about', who: 'visitor', path: at('/about') },
+  { name: 'settings', route: 'program.settings', who: 'visitor', path: at('/settings') },
+  { name: 'terms', route: 'account.register.terms', who: 'visitor', path: at('/register') },
+  { name: 'register-email', route: 'account.register.email', who: 'visitor', path: at('/register/email') },
+  {
+    name: 'register-email-errors',
+    route: 'account.register.email',
+    who: 'visitor',
+    path: at('/register/email'),
+    act: sendEmpty,
+  },
+  {
+    name: 'register-email-offline',
+    route: 'account.register.email',
+    who: 'visitor',
+    path: at('/register/email'),
+    act: async (page) => {
+      await page.route('**/api/**', (route) => route.abort())
+      await fillEmails(page, 'tran.thi.cuc@example.jp')
+      await page.locator('.bar[role=status]').waitFor()
     },
-    close: async () => {
-      for (const context of contexts.values()) await context.close()
-      await program.kill()
-      rmSync(dataDir, { recursive: true, force: true })
+  },
+  {
+    name: 'register-sent',
+    route: 'account.register.sent',
+    who: 'visitor',
+    path: at('/register/email'),
+    act: async (page) => {
+      await fillEmails(page, 'tran.thi.cuc@example.jp')
+      await arrive(page, '/register/sent')
     },
-  }
-}
+  },
+  {
+    name: 'register',
+    route: 'account.register.form',
+    who: 'visitor',
+    path: ({ register }) => `/register/${register}`,
+  },
+  {
+    name: 'register-errors',
+    route: 'account.register.form',
+    who: 'visitor',
+    path: ({ register }) => `/register/${register}`,
+    act: async (page) => {
+      await page.locator('main input[type=radio]').nth(2).check()
+      await sendEmpty(page)
+    },
+  },
+  {
+    name: 'register-confirm',
+    route: 'account.register.confirm',
+    who: 'visitor',
+    path: ({ register }) => `/register/${register}`,
+    act: fillRegistration,
+  },
+  {
+    name: 'register-complete',
+    route: 'account.register.complete',
+    who: 'visitor',
+    path: async ({ newRegisterLink }) => `/register/${await newRegisterLink()}`,
+    act: async (page) => {
+      await fillRegistration(page)
+      await submit(page)
+      await arrive(page, '/register/complete')
+    },
+  },
+  { name: 'register-nothing', route: 'account.register.complete', who: 'visitor', path: at('/register/complete') },
+  {
+    name: 'register-used',
+    route: 'account.register.form',
+    who: 'visitor',
+    path: ({ usedLink }) => `/register/${usedLink}`,
+  },
+  { name: 'code', route: 'account.code', who: 'visitor', path: at('/code') },
+  { name: 'code-errors', route: 'account.code', who: 'visitor', path: at('/code'), act: sendEmpty },
+  { name: 'forgot-id', route: 'account.forgot-id', who: 'visitor', path: at('/forgot-id') },
+  {
+    name: 'forgot-id-sent',
+    route: 'account.forgot-id.sent',
+    who: 'visitor',
+    path: at('/forgot-id'),
+    act: async (page) => {
+      await field(page, 'email').fill('nguyen.van.an@example.jp')
+      await field(page, 'nameEn').fill('NGUYEN VAN AN')
+      await submit(page)
+      await arrive(page, '/forgot-id/sent')
+    },
+  },
+  { name: 'forgot-password', route: 'account.forgot-password', who: 'visitor', path: at('/forgot-password') },
+  {
+    name: 'forgot-password-sent',
+    route: 'account.forgot-password.sent',
+    who: 'visitor',
+    path: at('/forgot-password'),
+    act: async (page) => {
+      await field(page, 'userId').fill(UNKNOWN_ID)
+      await field(page, 'email').fill('nguyen.van.an@example.jp')
+      await submit(page)
+      await arrive(page, '/forgot-password/sent')
+    },
+  },
+  {
+    name: 'password-reset',
+    route: 'account.password-reset',
+    who: 'visitor',
+    path: ({ reset }) => `/password-reset/${reset}`,
+  },
+  {
+    name: 'password-reset-complete',
+    route: 'account.password-reset.complete',
+    who: 'visitor',
+    path: async ({ newResetLink }) => `/password-reset/${await newResetLink()}`,
+    act: async (page) => {
+      await field(page, 'password').fill('Momiji-2026y')
+      await field(page, 'passwordConfirmation').fill('Momiji-2026y')
+      await submit(page)
+      await arrive(page, '/password-reset/complete')
+    },
+  },
+  {
+    name: 'email-change-link',
+    route: 'account.email-change',
+    who: 'visitor',
+    path: ({ emailChange }) => `/email-change/${emailChange}`,
+  },
+  {
+    name: 'email-undo-link',
+    route: 'account.email-undo',
+    who: 'visitor',
+    path: ({ emailUndo }) => `/email-undo/${emailUndo}`,
+  },
+  { name: 'not-me-nothing', route: 'account.not-me', who: 'visitor', path: at('/not-me') },
+  { name: 'login', route: 'session.login', who: 'visitor', path: at('/login') },
+  {
+    name: 'login-wrong',
+    route: 'session.login',
+    who: 'visitor',
+    path: at('/login'),
+    act: async (page) => {
+      await logInWith(page, 'Falsch-2026x')
+      await page.locator('[aria-invalid=true]').first().waitFor()
+    },
+  },
+  {
+    name: 'login-locked',
+    route: 'session.login',
+    who: 'visitor',
+    path: at('/login'),
+    act: async (page) => {
+      // Five in a row lock it; it stays locked for whoever looks next.
+      for (let time = 0; time < 5 && !(await page.locator('.plate').isVisible()); time += 1) {
+        await logInWith(page, 'Falsch-2026x', LOCKED_ID)
+        await page.locator('[aria-invalid=true], .plate').first().waitFor()
+        await page.locator('main form [type=submit][aria-busy=true]').waitFor({ state: 'detached' })
+      }
+      await page.locator('.plate').waitFor()
+    },
+    named: null,
+  },
+  { name: 'verify', route: 'verification.check', who: 'visitor', path: at('/verify') },
+  { name: 'verify-errors', route: 'verification.check', who: 'visitor', path: at('/verify'), act: sendEmpty },
+  { name: 'nowhere', route: 'guide.not-found', who: 'visitor', path: at('/no/such/screen') },
+  {
+    name: 'failure',
+    route: 'guide.contact',
+    who: 'visitor',
+    path: at('/procedures'),
+    act: async (page) => {
+      // What tells of failures has come by itself.
+      await page.waitForLoadState('networkidle')
+      await page.route('**/assets/*.js', (route) => route.abort())
+      await page.getByRole('contentinfo').getByRole('link').first().click()
+      await page.locator('.plate__value').waitFor()
+    },
+    named: null,
+  },
+  { name: 'receipts', route: 'certificate.receipts', who: 'applicant', path: at('/receipts') },
+  {
+    name: 'receipts-by-link',
+    route: 'certificate.receipt-link',
+    who: 'applicant',
+    path: ({ receiptLink }) => `/receipts/${receiptLink}`,
+    named: 'certificate.receipts',
+  },
+  { name: 'receipts-none', route: 'certificate.receipts', who: 'newcomer', path: at('/receipts') },
+  {
+    name: 'receipt-dialog',
+    route: 'certificate.receipts',
+    who: 'applicant',
+    path: at('/receipts'),
+    act: async (page) => {
+      await page.locator('main td button').first().click()
+      await dialog(page)
+    },
+  },
+  {
+    name: 'certificate',
+    route: 'certificate.read',
+    who: 'applicant',
+    path: ({ number }) => `/receipts/${part(number)}/certificate`,
+  },
+  { name: 'applications', route: 'certificate.applications', who: 'applicant', path: at('/applications') },
+  { name: 'applications-none', route: 'certificate.applications', who: 'newcomer', path: at('/applications') },
+  { name: 'my-page', route: 'account.my-page', who: 'applicant', path: at('/my-page') },
+  { name: 'my-page-none', route: 'account.my-page', who: 'newcomer', path: at('/my-page') },
+  { name: 'details', route: 'account.details', who: 'applicant', path: at('/my-page/details') },
+  { name: 'email-change', route: 'account.email', who: 'applicant', path: at('/my-page/email') },
+  {
+    name: 'email-change-sent',
+    route: 'account.email.sent',
+    who: 'newcomer',
+    path: at('/my-page/email'),
+    act: async (page) => {
+      await fillEmails(page, 'duc.le@example.jp')
+      await arrive(page, '/my-page/email/sent')
+    },
+  },
+  { name: 'password-change', route: 'account.password', who: 'applicant', path: at('/my-page/password') },
+  {
+    name: 'password-change-errors',
+    route: 'account.password',
+    who: 'applicant',
+    path: at('/my-page/password'),
+    act: async (page) => {
+      await field(page, 'password').fill('kurz')
+      await sendEmpty(page)
+    },
+  },
+  { name: 'details-change', route: 'account.change', who: 'applicant', path: at('/my-page/change') },
+  {
+    name: 'details-change-confirm',
+    route: 'account.change.confirm',
+    who: 'newcomer',
+    path: at('/my-page/change'),
+    act: changeThePhone,
+  },
+  {
+    name: 'details-changed',
+    route: 'account.changed',
+    who: 'newcomer',
+    path: at('/my-page/change'),
+    act: async (page) => {
+      await changeThePhone(page)
+      await submit(page)
+      await arrive(page, '/my-page/changed')
+    },
+  },
+  { name: 'activity', route: 'account.activity', who: 'applicant', path: at('/my-page/activity') },
+  {
+    name: 'not-me-dialog',
+    route: 'account.activity',
+    who: 'applicant',
+    path: at('/my-page/activity'),
+    act: async (page) => {
+      await page.locator('main .activity button').first().click()
+      await dialog(page)
+    },
+  },
+  { name: 'mail-check', route: 'account.mail-check', who: 'applicant', path: at('/my-page/mail-check') },
+  { name: 'data', route: 'account.data', who: 'applicant', path: at('/my-page/data') },
+  {
+    name: 'deletion-dialog',
+    route: 'account.data',
+    who: 'newcomer',
+    path: at('/my-page/data'),
+    act: async (page) => {
+      await page.locator('main .button--danger').first().click()
+      await dialog(page)
+    },
+  },
+  { name: 'logout', route: 'session.logout', who: 'applicant', path: at('/logout') },
+  { name: 'staff-login', route: 'staff.login', who: 'visitor', path: at('/staff/login') },
+  {
+    name: 'staff-login-errors',
+    route: 'staff.login',
+    who: 'visitor',
+    path: at('/staff/login'),
+    act: sendEmpty,
+  },
+  { name: 'work-list', route: 'application.list', who: 'clerk', path: at('/staff') },
+  { name: 'work-list-none', route: 'application.list', who: 'clerk', path: at('/staff?q=nobody') },
+  { name: 'intake', route: 'application.intake', who: 'clerk', path: at('/staff/applications/new') },
+  {
+    name: 'intake-errors',
+    route: 'application.intake',
+    who: 'clerk',
+    path: at('/staff/applications/new'),
+    act: sendEmpty,
+  },
+  {
+    name: 'application',
+    route: 'application.read',
+    who: 'clerk',
+    path: ({ issued }) => `/staff/applications/${issued}`,
+    named: null,
+  },
+  {
+    name: 'application-in-examination',
+    route: 'application.read',
+    who: 'clerk',
+    path: ({ application }) => `/staff/applications/${application}`,
+    named: null,
+  },
+  {
+    name: 'application-unknown',
+    route: 'application.read',
+    who: 'clerk',
+    path: at('/staff/applications/01939d3c-0000-7000-8000-000000000000'),
+    named: null,
+  },
+  {
+    name: 'issue',
+    route: 'application.issue',
+    who: 'clerk',
+    path: ({ application }) => `/staff/applications/${application}/issue`,
+  },
+  {
+    name: 'issue-errors',
+    route: 'application.issue',
+    who: 'clerk',
+    path: ({ application }) => `/staff/applications/${application}/issue`,
+    act: sendEmpty,
+  },
+  {
+    name: 'reissue',
+    route: 'application.reissue',
+    who: 'clerk',
+    path: ({ issued }) => `/staff/applications/${issued}/reissue`,
+  },
+  {
+    name: 'slip',
+    route: 'application.slip',
+    who: 'clerk',
+    path: ({ issued }) => `/staff/applications/${issued}/slip`,
+  },
+  {
+    name: 'card',
+    route: 'application.card',
+    who: 'clerk',
+    path: ({ issued }) => `/staff/applications/${issued}/card`,
+  },
+  { name: 'import', route: 'application.import', who: 'clerk', path: at('/staff/import') },
+  {
+    name: 'import-refused',
+    route: 'application.import',
+    who: 'clerk',
+    path: at('/staff/import'),
+    act: async (page) => {
+      await field(page, 'lines').fill('{"certificateNumber":"在9番Y25071899","userId":"K7RM2XQ9PA","sex":"?"}')
+      await submit(page)
+      await page.locator('.import__news .notice').waitFor()
+    },
+  },
+  { name: 'numbers', route: 'admin.numbers', who: 'admin', path: at('/staff/admin') },
+  { name: 'announcement-list', route: 'admin.announcements', who: 'admin', path: at('/staff/admin/announcements') },
+  {
+    name: 'announcement-new',
+    route: 'admin.announcement.new',
+    who: 'admin',
+    path: at('/staff/admin/announcements/new'),
+  },
+  {
+    name: 'announcement-errors',
+    route: 'admin.announcement.new',
+    who: 'admin',
+    path: at('/staff/admin/announcements/new'),
+    act: sendEmpty,
+  },
+  {
+    name: 'announcement-edit',
+    route: 'admin.announcement',
+    who: 'admin',
+    path: ({ announcement }) => `/staff/admin/announcements/${announcement}`,
+  },
+  { name: 'people', route: 'admin.people', who: 'admin', path: at('/staff/admin/people') },
+  {
+    name: 'person-form',
+    route: 'admin.people',
+    who: 'admin',
+    path: at('/staff/admin/people'),
+    act: async (page) => {
+      await page.locator('main td button').first().click()
+      await field(page, 'name').waitFor()
+    },
+  },
+  {
+    name: 'person-dialog',
+    route: 'admin.people',
+    who: 'admin',
+    path: at('/staff/admin/people'),
+    act: async (page) => {
+      await page.locator('main td button').nth(1).click()
+      await dialog(page)
+    },
+  },
+  { name: 'mail-settings', route: 'admin.mail-settings', who: 'admin', path: at('/staff/admin/mail-settings') },
+  { name: 'outbox', route: 'admin.mails', who: 'admin', path: at('/staff/admin/mails') },
+  {
+    name: 'outbox-mail',
+    route: 'admin.mail',
+    who: 'admin',
+    path: ({ mail }) => `/staff/admin/mails/${mail}`,
+    named: null,
+  },
+  { name: 'audit', route: 'admin.audit', who: 'admin', path: at('/staff/admin/audit') },
+  { name: 'kiosk-start', route: 'kiosk.start', who: 'kiosk', path: at('/') },
+  { name: 'kiosk-top', route: 'top', who: 'kiosk', path: at('/'), act: startKiosk },
+  {
+    name: 'kiosk-keys',
+    route: 'session.login',
+    who: 'kiosk',
+    path: at('/'),
+    act: async (page, look) => {
+      await startKiosk(page, look)
+      await page.locator('a[href="/login"]:visible').first().click()
+      await field(page, 'userId').click()
+      await page.locator('.keyboard').waitFor()
+    },
+  },
+]

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { Temporal } from 'temporal-polyfill'
 import { runCli } from './cli'
+import { PASSWORD } from './samples'
 
 /** Training data of a test, as the trainer has them in hand: its mails and its clock. */
 export const training = (dataDir: string) => {
@@ -42,8 +43,6 @@ export function ask(page: Page, method: string, path: string, body?: object) {
     { method, path, body },
   )
 }
-
-export const PASSWORD = 'Hanami-2026x'
 
 /** Registers a person over the service, with the link from the mail; answers the user ID. Nobody is signed in afterwards. */
 export async function signUp(page: Page, dataDir: string, email = 'nguyen.van.an@example.jp'): Promise<string> {

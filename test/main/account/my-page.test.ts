@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { takeInCertificates } from '#main/features/certificate/certificate.intake'
-import { openPortal, PASSWORD, tokenIn, type Portal } from '../../support/portal'
-import { certificateLine } from '../../support/samples'
+import { openPortal, tokenIn, type Portal } from '../../support/portal'
+import { certificateLine, PASSWORD } from '../../support/samples'
 
 const NEW_PASSWORD = 'Momiji-2026x'
 const newPassword = { password: NEW_PASSWORD, passwordConfirmation: NEW_PASSWORD }

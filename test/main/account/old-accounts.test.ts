@@ -3,7 +3,8 @@ import argon2 from 'argon2'
 import bcrypt from 'bcryptjs'
 import { describe, expect, it } from 'vitest'
 import { takeInAccounts } from '#main/features/account/account.intake'
-import { openPortal, PASSWORD, type Portal } from '../../support/portal'
+import { PASSWORD } from '../../support/samples'
+import { openPortal, type Portal } from '../../support/portal'
 
 const HEADER = 'system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn'
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openPortal, PASSWORD, tokenIn, type Portal } from '../../support/portal'
+import { PASSWORD } from '../../support/samples'
+import { openPortal, tokenIn, type Portal } from '../../support/portal'
 
 const NEW_PASSWORD = 'Momiji-2026x'
 const newPassword = { password: NEW_PASSWORD, passwordConfirmation: NEW_PASSWORD }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openPortal, PASSWORD, registrationForm } from '../../support/portal'
+import { PASSWORD } from '../../support/samples'
+import { openPortal, registrationForm } from '../../support/portal'
 
 describe('asking for the registration mail (M3-4)', () => {
   it('answers in the same way whether or not the address is known, with another mail', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openPortal, PASSWORD, type Answer } from '../../support/portal'
+import { PASSWORD } from '../../support/samples'
+import { openPortal, type Answer } from '../../support/portal'
 
 const sessionCookie = ({ headers }: Answer) =>
   headers.getSetCookie().find((line) => line.startsWith('zairyu_session=')) ?? ''

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { Shell } from '../journey'
-import { PASSWORD, signUp, training } from '../training'
+import { PASSWORD } from '../samples'
+import { signUp, training } from '../training'
 
 /** One of the shells on training data: the steps of a chapter are the same in each. */
 export type Lesson = Pick<Shell, 'page' | 'dataDir' | 'openProgram' | 'openLink'>

@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContext,
+  expect,
+  type Page,
+  request,
+  test as base,
+} from '@playwright/test'
+import { runCli } from './cli'
+import { issue } from './journey'
+import { type Program, startProgram } from './program'
+import { certificateLine, PASSWORD } from './samples'
+import type { Look, Screen, Who, World } from './screens'
+import { training } from './training'
+
+const STAFF_PASSWORD = 'correct horse battery'
+
+/** The program on training data with people, certificates and mails in several states; pages of whoever is wanted. */
+export interface Stage {
+  /** Shows a screen, ready to be looked at; the page is the caller's to close. */
+  show(screen: Screen, look: Look): Promise<Page>
+}
+
+/** Somebody who talks to the service without a page, with cookies of his own. */
+interface Caller {
+  ask(method: string, path: string, data?: object): Promise<Record<string, string>>
+  /** What a window of his has in its jar. */
+  cookies(): ReturnType<APIRequestContext['storageState']>
+}
+
+const callerOf = (api: APIRequestContext): Caller => ({
+  ask: async (method, path, data) => {
+    const answer = await api.fetch(`/api/v1${path}`, { method, ...(data && { data }) })
+    expect(answer.status(), `${method} ${path}`).toBeLessThan(300)
+    const text = await answer.text()
+    return text === '' ? {} : (JSON.parse(text) as Record<string, string>)
+  },
+  cookies: () => api.storageState(),
+})
+
+type SignedIn = Record<Exclude<Who, 'visitor' | 'kiosk'>, Caller>
+
+/** Everything that the screens are about, made as people make it. */
+async function build(dataDir: string, newCaller: () => Promise<Caller>): Promise<{ world: World; people: SignedIn }> {
+  const { cli, advance, mailTo } = training(dataDir)
+  const anyone = await newCaller()
+  const linkTo = async (screen: string, email: string) => {
+    const mail = await mailTo(email)
+    const link = new RegExp(`/${screen}/([\\w-]{43})`).exec(mail)?.[1]
+    if (!link) throw new Error(`no link to ${screen} in: ${mail}`)
+    return link
+  }
+  const askForRegistration = async (email: string) => {
+    await anyone.ask('POST', '/registrations', { email })
+    return linkTo('register', email)
+  }
+  const signUp = async (nameEn: string) => {
+    const email = `${nameEn.toLowerCase().replaceAll(' ', '.')}@example.jp`
+    const link = await askForRegistration(email)
+    const form = { category: 'applicant', nameEn, phone: '08012345678' }
+    const { userId = '' } = await anyone.ask('POST', `/registrations/${link}/completion`, {
+      ...form,
+      password: PASSWORD,
+      passwordConfirmation: PASSWORD,
+    })
+    return { email, link, userId }
+  }
+  const logIn = async (userId: string) => {
+    const caller = await newCaller()
+    await caller.ask('POST', '/session', { userId, password: PASSWORD })
+    return caller
+  }
+  const logInStaff = async (loginName: string, name: string, role: 'clerk' | 'admin') => {
+    const words = ['staff', 'add', loginName, '--name', name, '--role', role, '--password', STAFF_PASSWORD]
+    expect(await runCli([...words, '--data', dataDir])).toMatchObject({ code: 0 })
+    const caller = await newCaller()
+    await caller.ask('POST', '/staff/session', { loginName, password: STAFF_PASSWORD })
+    return caller
+  }
+  const an = await signUp('NGUYEN VAN AN')
+  const [newcomer, moved, forgetful] = [await signUp('LE VAN DUC'), await signUp('KIM MINJI'), await signUp('TAN WEI')]
+  const numbers = ['在1番Y25071798', '在2番Y25071799', '在3番Y25071800']
+  const now = (await anyone.ask('GET', '/health'))['now'] ?? ''
+  const issuedOn = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date(now))
+  await issue(
+    dataDir,
+    numbers.map((number) => certificateLine(an.userId, number, { issuedOn })),
+  )
+  await advance('P7DT1M')
+  // Sessions begin when the clock has been moved.
+  const people: SignedIn = {
+    applicant: await logIn(an.userId),
+    newcomer: await logIn(newcomer.userId),
+    clerk: await logInStaff('hanako', '佐藤 花子', 'clerk'),
+    admin: await logInStaff('ichiro', '鈴木 一郎', 'admin'),
+  }
+  await people.applicant.ask('POST', `/receipts/${encodeURIComponent(numbers[2] ?? '')}/registration`)
+  const take = async () => {
+    const { id = '' } = await people.clerk.ask('POST', '/staff/applications', {
+      userId: an.userId,
+      office: '東京出入国在留管理局',
+    })
+    await people.clerk.ask('POST', `/staff/applications/${id}/examination`)
+    return id
+  }
+  const [application, issued] = [await take(), await take()]
+  const { userId: _, ...form } = certificateLine(an.userId, '在4番Y25071801', { issuedOn })
+  await people.clerk.ask('POST', `/staff/applications/${issued}/certificate`, form)
+  const receiptLink = await linkTo('receipts', an.email)
+
+  // The address of one person is changed and could be changed back; another change waits for its button.
+  const mover = await logIn(moved.userId)
+  const changeEmail = async (email: string) => {
+    await mover.ask('POST', '/account/email-changes', { email, emailConfirmation: email })
+    return linkTo('email-change', email)
+  }
+  await mover.ask('POST', `/email-changes/${await changeEmail('kim.new@example.jp')}/completion`)
+  const emailUndo = await linkTo('email-undo', moved.email)
+  const emailChange = await changeEmail('kim.newest@example.jp')
+
+  let asked = 0
+  const newResetLink = async () => {
+    const caller = await newCaller()
+    await caller.ask('POST', '/password-resets', { userId: forgetful.userId, email: forgetful.email })
+    return linkTo('password-reset', forgetful.email)
+  }
+  const mails = (await cli('mail', 'list')) as { id: string }[]
+  return {
+    people,
+    world: {
+      announcement: 'sender-domain',
+      register: await askForRegistration('le.thi.be@example.jp'),
+      usedLink: an.link,
+      reset: await newResetLink(),
+      emailChange,
+      emailUndo,
+      receiptLink,
+      number: numbers[0] ?? '',
+      application,
+      issued,
+      mail: mails[1]?.id ?? '',
+      newRegisterLink: async () => askForRegistration(`reader${(asked += 1)}@example.jp`),
+      newResetLink,
+    },
+  }
+}
+
+/** Opens a program on data of its own, and closes it with all that `closing` holds. */
+async function openProgram(
+  closing: (() => Promise<unknown>)[],
+  args: string[],
+): Promise<Program & { dataDir: string }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-screens-'))
+  const program = await startProgram({ dataDir, args: ['--training', ...args] })
+  closing.push(async () => {
+    await program.kill()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return { ...program, dataDir }
+}
+
+async function openStage(browser: Browser, closing: (() => Promise<unknown>)[]): Promise<Stage> {
+  const { url, dataDir } = await openProgram(closing, [])
+  const newCaller = async () => {
+    const api = await request.newContext({ baseURL: url })
+    closing.unshift(() => api.dispose())
+    return callerOf(api)
+  }
+  const { world, people } = await build(dataDir, newCaller)
+  let kiosk: Promise<Program> | undefined
+  const newContext = async (who: Who): Promise<BrowserContext> =>
+    browser.newContext({
+      locale: 'ja-JP',
+      reducedMotion: 'reduce',
+      ...(who in people && { storageState: await people[who as keyof SignedIn].cookies() }),
+    })
+  return {
+    show: async (screen, look) => {
+      // A window for each: nothing that was typed before is in it.
+      const context = await newContext(screen.who)
+      const page = await context.newPage()
+      page.once('close', () => void context.close())
+      const [language, easy] = look.language === 'ja-easy' ? (['ja', 'on'] as const) : ([look.language, null] as const)
+      const furigana = look.furigana ? 'on' : null
+      await page.addInitScript(
+        (kept) => {
+          for (const [name, value] of Object.entries(kept))
+            if (value === null) localStorage.removeItem(`zairyu.${name}`)
+            else localStorage.setItem(`zairyu.${name}`, value)
+        },
+        { language, scheme: look.scheme, furigana, 'easy-japanese': easy },
+      )
+      await page.setViewportSize({ width: look.width, height: 900 })
+      if (screen.who === 'kiosk') kiosk ??= openProgram(closing, ['--kiosk'])
+      const origin = screen.who === 'kiosk' ? (await kiosk)?.url : url
+      await page.goto(`${origin}${await screen.path(world)}`)
+      const isDrawn = async () => {
+        await page.locator('main h1').first().waitFor()
+        await expect(page.locator('main [aria-busy=true], main .spinner')).toHaveCount(0)
+      }
+      await isDrawn()
+      if (screen.act) {
+        await screen.act(page, look)
+        await isDrawn()
+      }
+      await page.evaluate(() => document.fonts.ready)
+      return page
+    },
+  }
+}
+
+/** Another scheme and width of a screen that is shown: neither needs it to be loaded anew. */
+export async function restyle(page: Page, { scheme, width }: Pick<Look, 'scheme' | 'width'>): Promise<Page> {
+  await page.setViewportSize({ width, height: 900 })
+  await page.evaluate((wanted) => (document.documentElement.dataset['scheme'] = wanted), scheme)
+  return page
+}
+
+/** Tests that look at screens; the stage is built once a worker. */
+export const test = base.extend<object, { stage: Stage }>({
+  stage: [
+    async ({ browser }, use) => {
+      const closing: (() => Promise<unknown>)[] = []
+      await use(await openStage(browser, closing))
+      for (const close of closing) await close()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+})
