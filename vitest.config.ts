@@ -11,6 +11,10 @@ export default defineConfig({
     ...(counts && { reporters: ['dot', ['./scripts/vitest-counts.mjs', { file: counts }]] }),
     // Else one core is left idle.
     maxWorkers: '100%',
+    // A machine under load is slow, not wrong.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
     // The zone of the machine must not matter: people's zone is always named.
     env: { TZ: 'America/New_York' },
     projects: [

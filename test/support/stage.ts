@@ -172,18 +172,20 @@ async function openStage(browser: Browser, closing: (() => Promise<unknown>)[]):
   }
   const { world, people } = await build(dataDir, newCaller)
   let kiosk: Promise<Program> | undefined
-  const newContext = async (who: Who): Promise<BrowserContext> =>
+  const openContext = async (who: Who): Promise<BrowserContext> =>
     browser.newContext({
       locale: 'ja-JP',
       reducedMotion: 'reduce',
       ...(who in people && { storageState: await people[who as keyof SignedIn].cookies() }),
     })
+  const shared = new Map<Who, Promise<BrowserContext>>()
   return {
     show: async (screen, look) => {
-      // A window for each: nothing that was typed before is in it.
-      const context = await newContext(screen.who)
-      const page = await context.newPage()
-      page.once('close', () => void context.close())
+      // Whoever types gets a window of his own, so that nothing typed before is in it; others share what is in the cache.
+      const own = screen.act ? await openContext(screen.who) : undefined
+      if (!own && !shared.has(screen.who)) shared.set(screen.who, openContext(screen.who))
+      const page = await (own ?? ((await shared.get(screen.who)) as BrowserContext)).newPage()
+      page.once('close', () => void own?.close())
       const [language, easy] = look.language === 'ja-easy' ? (['ja', 'on'] as const) : ([look.language, null] as const)
       const furigana = look.furigana ? 'on' : null
       await page.addInitScript(
