@@ -45,8 +45,10 @@ export const oneLine = (text: string): string =>
     .replace(/[\u202A-\u202E\u2066-\u2069]/gu, '')
     .trim()
 
-const plainPart = (part: Part): string =>
-  typeof part === 'string' ? part : 'value' in part ? oneLine(part.value) : placeholder(part.place)
+function plainPart(part: Part): string {
+  if (typeof part === 'string') return part
+  return 'value' in part ? (part.written ?? oneLine(part.value)) : placeholder(part.place)
+}
 const plain = (passage: Passage): string => passage.parts.map(plainPart).join('')
 const plainAll = (passages: Passage[], between: string): string => passages.map(plain).join(between)
 const address = (path: Part[]): string => placeholder('base') + path.map(plainPart).join('')

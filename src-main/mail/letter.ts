@@ -2,7 +2,7 @@ import type { Language } from '#contract/language'
 import type { Temporal } from 'temporal-polyfill'
 import { composeMail, TOKEN, type Block } from './composer'
 import type { MailDraft } from './outbox'
-import { mailLanguages, minuteInTokyo, say, sayAll, subjectIn, type MailTextKey } from './texts'
+import { mailLanguages, say, sayAll, subjectIn, timeInTokyo, type MailTextKey } from './texts'
 
 /**
  * A letter in the reader's language, and below a line the same in Japanese where that is another (DESIGN §5). Links, codes and
@@ -42,7 +42,7 @@ export const paragraph = (language: Language, key: MailTextKey, values?: Paramet
 
 /** A text that names a time as `{at}`, to the minute in Tokyo. */
 export const timed = (language: Language, key: MailTextKey, at: Temporal.Instant): Block =>
-  paragraph(language, key, { at: { value: minuteInTokyo(language, at) } })
+  paragraph(language, key, { at: timeInTokyo(language, at) })
 
 /** For the reader who did not cause the mail. */
 export const notice = (language: Language, title: MailTextKey, text: MailTextKey): Block => ({

@@ -1,3 +1,4 @@
+import { readDate } from '#contract/date-readings'
 import type { Language } from '#contract/language'
 import type { Temporal } from 'temporal-polyfill'
 import en from '../../resources/locales/en/mail.json' with { type: 'json' }
@@ -13,8 +14,11 @@ import { carryEasy, carryReadings, withoutReadings } from './japanese'
 
 export type MailTextKey = keyof typeof ja
 
-/** A word of a language, a value that must not be translated, or the place of something that is filled in when the mail is sent. */
-export type Part = string | { value: string } | { place: string }
+/**
+ * A word of a language, a value that must not be translated (`written`: the same as it carries its readings), or the place of
+ * something that is filled in when the mail is sent.
+ */
+export type Part = string | { value: string; written?: string } | { place: string }
 
 /** A stretch of text in one language. */
 export interface Passage {
@@ -85,10 +89,13 @@ export function dateInBoth(date: string): string {
 
 /** An instant to the minute in Tokyo: `2026年11月24日 8時56分`, in other languages by their own custom. Seconds are cut off, so that nothing is promised too long. */
 export function minuteInTokyo(language: Language, instant: Temporal.Instant): string {
-  const there = instant.toZonedDateTimeISO('Asia/Tokyo')
-  if (language === 'ja')
-    return `${there.year}年${there.month}月${there.day}日 ${there.hour}時${String(there.minute).padStart(2, '0')}分`
-  return there.toLocaleString(language === 'en' ? 'en-GB' : language === 'tl' ? 'fil' : language, {
+  const { year, month, day, hour, minute } = instant.toZonedDateTimeISO('Asia/Tokyo')
+  const minutes = String(minute).padStart(2, '0')
+  if (language === 'ja') return `${year}年${month}月${day}日 ${hour}時${minutes}分`
+  // As offices write it; the system's own form puts the time before a day without its word.
+  if (language === 'vi') return `${String(hour).padStart(2, '0')}:${minutes} ngày ${day} tháng ${month} năm ${year}`
+  return instant.toLocaleString(language === 'en' ? 'en-GB' : language === 'tl' ? 'fil' : language, {
+    timeZone: 'Asia/Tokyo',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -96,6 +103,12 @@ export function minuteInTokyo(language: Language, instant: Temporal.Instant): st
     minute: '2-digit',
     hourCycle: 'h23',
   })
+}
+
+/** The same as a value in a text; Japanese carries its readings. */
+export function timeInTokyo(language: Language, instant: Temporal.Instant): Exclude<Part, string> {
+  const value = minuteInTokyo(language, instant)
+  return language === 'ja' ? { value, written: carryReadings(readDate(value)) } : { value }
 }
 
 /** A code as it is read and typed: `ABCD-EFGH`. */

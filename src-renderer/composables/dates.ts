@@ -1,7 +1,8 @@
 import { storeToRefs } from 'pinia'
 import { computed } from 'vue'
+import { readDate } from '#contract/date-readings'
 import type { Language } from '#contract/language'
-import { withReading } from '../i18n/readings'
+import { carryReadings } from '../i18n/readings'
 import { useText } from '../i18n/text'
 import { usePreferences } from '../stores/preferences'
 
@@ -66,7 +67,8 @@ function japanese(): DateForms {
 /** Languages other than Japanese: the month as a word, so that day and month are never mistaken for each other; 24 hours. */
 function abroad(language: Language): DateForms {
   const locale = language === 'en' ? 'en-GB' : language === 'tl' ? 'fil' : language
-  const date = { timeZone: ZONE, year: 'numeric', month: 'short', day: 'numeric' } as const
+  // A month in Vietnamese is a number; short for its word is nothing that people write.
+  const date = { timeZone: ZONE, year: 'numeric', month: language === 'vi' ? 'long' : 'short', day: 'numeric' } as const
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   const days = new Intl.DateTimeFormat(locale, date)
   const times = new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...clock })
@@ -93,34 +95,6 @@ export function dateForms(language: Language): DateForms {
   return language === 'ja' ? japanese() : abroad(language)
 }
 
-/** Days of the month that are not read as a number and にち. */
-const DAYS: Record<number, string> = {
-  1: 'ついたち',
-  2: 'ふつか',
-  3: 'みっか',
-  4: 'よっか',
-  5: 'いつか',
-  6: 'むいか',
-  7: 'なのか',
-  8: 'ようか',
-  9: 'ここのか',
-  10: 'とおか',
-  14: 'じゅうよっか',
-  20: 'はつか',
-  24: 'にじゅうよっか',
-}
-const UNITS: Record<string, string> = { 年: 'ねん', 月: 'がつ', 時: 'じ', 分: 'ふん' }
-
-/** A Japanese date with the readings of its units; `分` after a number is settled where it is shown. */
-export function dateWithReadings(text: string): string {
-  return text
-    .replace(/(\d+)日/g, (_, digits: string) => {
-      const reading = DAYS[Number(digits)]
-      return reading ? withReading(`${digits}日`, reading) : digits + withReading('日', 'にち')
-    })
-    .replace(/[年月時分]/g, (unit) => withReading(unit, UNITS[unit] ?? ''))
-}
-
 /** The date forms of the language that is shown; texts that use them change with it. */
 export function useDates(): DateForms {
   const { language } = useText()
@@ -128,7 +102,7 @@ export function useDates(): DateForms {
   const forms = computed(() => {
     const plain = dateForms(language.value)
     if (language.value !== 'ja' || !readings.value) return plain
-    const read = (form: (iso: string) => string) => (iso: string) => dateWithReadings(form(iso))
+    const read = (form: (iso: string) => string) => (iso: string) => carryReadings(readDate(form(iso)))
     return {
       ...plain,
       day: read(plain.day),

@@ -1,3 +1,4 @@
+import { minutesAfter } from '#contract/date-readings'
 import { WRITTEN_READINGS } from '#contract/readings'
 
 /**
@@ -28,9 +29,6 @@ export function carryWritten(text: string, withReadings: boolean): string {
 export const hasBareKanji = (text: string): boolean =>
   readingPieces(text).some(({ text: words, reading }) => reading === undefined && /\p{Script=Han}/u.test(words))
 
-/** A word with its reading, as texts carry it. */
-export const withReading = (base: string, reading: string): string => OPEN + base + READING + reading + CLOSE
-
 /** The text without its readings: what names, titles and screen readers get. Whatever is no text stays as it is. */
 export function withoutReadings<Value>(value: Value): Value {
   return typeof value === 'string' ? (value.replace(carried, '$1') as Value) : value
@@ -45,10 +43,6 @@ export interface Piece {
   text: string
   reading?: string
 }
-
-/** 1分 is いっぷん, 2分 is にふん: the only counter of this program whose own reading depends on the number before it. */
-const minutesAfter = (digits: string) =>
-  /[1346890]$/.test(digits) && digits !== '0' && digits !== '00' ? 'ぷん' : 'ふん'
 
 /** A text in pieces, those with a reading apart. */
 export function readingPieces(text: string): Piece[] {

@@ -25,6 +25,9 @@ describe('how Japanese is written in mails', () => {
     const { text, html } = written('readings')
     expect(text).toContain('利用者(りようしゃ)登録(とうろく)を続(つづ)けてください')
     expect(html).toContain('<ruby>利用者<rp>(</rp><rt>りようしゃ</rt><rp>)</rp></ruby>')
+    // Times, too: the link ends at 2026年11月23日 8時56分.
+    expect(text).toContain('2026年(ねん)11月(がつ)23日(にち) 8時(じ)56分(ぷん)')
+    expect(html).toContain('<ruby>分<rp>(</rp><rt>ぷん</rt><rp>)</rp></ruby>')
     // Link, code and addresses stay as they are.
     expect(text.split('\n').filter((line) => line.includes('/register/'))).toEqual(
       written('plain')
