@@ -6,6 +6,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { onEnd } from './child.mjs'
@@ -90,29 +91,35 @@ const playwright = (project) => ({
   count: (ok, name) => playwrightCounts(name, ok),
 })
 
-/** In the order in which they run: what is cheap and tells most comes first. */
+/** In the order in which they begin: what is cheap and tells most comes first. What keeps one core busy runs side by side with its like. */
 const STAGES = {
-  format: { run: () => [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']], count: asOne },
+  format: {
+    onOneCore: true,
+    run: () => [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
+    count: asOne,
+  },
   lint: {
+    onOneCore: true,
     run: () => [[bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']],
     count: asOne,
   },
   types: {
+    onOneCore: true,
     run: () => [
       [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'],
       [bin('vue-tsc/bin/vue-tsc.js'), '-p', 'tsconfig.web.json'],
     ],
     count: asOne,
   },
+  faults: { onOneCore: true, ...vitest('faults') },
   unit: vitest('main', 'renderer'),
-  faults: vitest('faults'),
   e2e: playwright('browser'),
   desktop: playwright('desktop'),
 }
 
-let running = null
+const running = new Set()
 onEnd((signal) => {
-  running?.kill(signal)
+  for (const child of running) child.kill(signal)
   process.exit(130)
 })
 
@@ -121,10 +128,11 @@ function run(node, args, env, log) {
   return new Promise((resolve) => {
     const output = createWriteStream(log, { flags: 'a' })
     const child = spawn(node, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: STAGE_LIMIT_MS })
-    running = child
+    running.add(child)
     child.stdout.pipe(output, { end: false })
     child.stderr.pipe(output, { end: false })
     child.on('close', (code, signal) => {
+      running.delete(child)
       const ok = code === 0
       output.end(signal ? `\nended by ${signal} (the limit is ${STAGE_LIMIT_MS / 60_000} minutes)\n` : '', () =>
         resolve(ok),
@@ -190,11 +198,16 @@ async function runAll() {
   mkdirSync(RESULTS, { recursive: true })
   const env = testEnvironment(chromium)
   const total = { passed: 0, failed: 0 }
-  for (const name of names) {
-    const counts = await runStage(name, node, env, filters)
-    total.passed += counts.passed
-    total.failed += counts.failed
+  const runNext = async (waiting) => {
+    for (let name = waiting.shift(); name; name = waiting.shift()) {
+      const counts = await runStage(name, node, env, filters)
+      total.passed += counts.passed
+      total.failed += counts.failed
+    }
   }
+  const sideBySide = names.filter((name) => STAGES[name].onOneCore)
+  await Promise.all(Array.from({ length: availableParallelism() }, () => runNext(sideBySide)))
+  await runNext(names.filter((name) => !STAGES[name].onOneCore))
   if (total.passed + total.failed === 0) {
     console.log(`No test file is named like ${filters.join(' or ')}.`)
     total.failed = 1
