@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { LANGUAGES } from '../../src-preload/contract/language'
+import { USER_ID_ALPHABET, withCheckCharacter } from '../../src-preload/contract/user-id'
 import { PASSWORD } from './samples'
 
 /**
@@ -45,9 +46,10 @@ export interface Screen {
   named?: string | null
 }
 
-/** IDs that nobody has; one of them is locked by five wrong passwords. */
-const UNKNOWN_ID = 'ABCDEFGH32'
-const LOCKED_ID = 'HGFEDCBA2D'
+/** IDs that nobody has: one for each language, so that none is locked by the others' wrong passwords, and one that gets locked. */
+const unknownId = ({ language }: Look) =>
+  withCheckCharacter(`ABCDEFGH${USER_ID_ALPHABET[LANGUAGES_SHOWN.indexOf(language)]}`)
+const LOCKED_ID = withCheckCharacter('HGFEDCBA2')
 
 const part = encodeURIComponent
 const at =
@@ -64,7 +66,7 @@ const sendEmpty = async (page: Page) => {
 }
 const arrive = (page: Page, path: string | RegExp) => page.waitForURL((url) => new RegExp(path).test(url.pathname))
 
-async function logInWith(page: Page, password: string, userId = UNKNOWN_ID): Promise<void> {
+async function logInWith(page: Page, password: string, userId: string): Promise<void> {
   await field(page, 'userId').fill(userId)
   await field(page, 'password').fill(password)
   await submit(page)
@@ -211,8 +213,8 @@ export const SCREENS: readonly Screen[] = [
     route: 'account.forgot-password.sent',
     who: 'visitor',
     path: at('/forgot-password'),
-    act: async (page) => {
-      await field(page, 'userId').fill(UNKNOWN_ID)
+    act: async (page, look) => {
+      await field(page, 'userId').fill(unknownId(look))
       await field(page, 'email').fill('nguyen.van.an@example.jp')
       await submit(page)
       await arrive(page, '/forgot-password/sent')
@@ -255,8 +257,8 @@ export const SCREENS: readonly Screen[] = [
     route: 'session.login',
     who: 'visitor',
     path: at('/login'),
-    act: async (page) => {
-      await logInWith(page, 'Falsch-2026x')
+    act: async (page, look) => {
+      await logInWith(page, 'Falsch-2026x', unknownId(look))
       await page.locator('[aria-invalid=true]').first().waitFor()
     },
   },
