@@ -1,15 +1,30 @@
 import { h, type VNode } from 'vue'
 
-/** What a line break would make hard to read: e-mail, a number or code with its hyphens (012-345-6789, ABCD-EFGH). */
+/** What a line break would make hard to read: e-mail, nase-save, a number or code with its hyphens (012-345-6789, ABCD-EFGH). */
 const HYPHENED =
-  /(?<![\p{L}\d-])(?:\p{L}{1,3}-\p{L}+|\d{2,4}-\d{2,4}(?:-\d{2,4})?|[A-Z\d]{4}-[A-Z\d]{4})(?![\p{L}\d-])/gu
+  /(?<![\p{sc=Latin}\d-])(?:\p{sc=Latin}{1,12}-\p{sc=Latin}+|\d{2,4}-\d{2,4}(?:-\d{2,4})?|[A-Z\d]{4}-[A-Z\d]{4})(?![\p{sc=Latin}\d-])/gu
+/** A particle of Korean with the bracket before it: 신청(利用申出)이. */
+const TERM_WITH_PARTICLE = /\([\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー・]{1,12}\)\p{sc=Hangul}{1,3}/gu
+const BRACKET_WITH_PARTICLE = /\)\p{sc=Hangul}{1,3}/gu
+/** A line may end at the dot of （弁護士・行政書士） whatever is said of its letters. */
+const DOTTED_TERM = /[(（][\p{sc=Han}]{1,6}・[\p{sc=Han}]{1,6}[)）]/gu
 
 /**
  * What is one word, though a line may end behind any letter of it: Japanese words in brackets behind their translation, the certificate's
- * name in Chinese, 利用者ID, days and times, long words in katakana.
+ * name in Chinese, short words in Chinese quotation marks, 利用者ID, days, times and spans, もう一度, long words in katakana.
  */
-const UNPARTED =
-  /[(（][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー・]+[)）]|在留[资資]格[认認]定[证證]明[书書]|\p{sc=Han}{2,4}ID|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}時\d{2}分|[\p{sc=Katakana}ー]{9,}/gu
+const UNPARTED = new RegExp(
+  [
+    String.raw`[(（](?:日文：)?(?:[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー・]|ID){1,12}[)）]`,
+    String.raw`(?<=\p{sc=Han})“[^“”\s]{1,14}”`,
+    '在留[资資]格[认認]定[证證]明[书書]',
+    '(?:利用者|使用者|用户|認証|认证|認證)ID',
+    String.raw`\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}時\d{2}分|\d+(?:小[时時]|分[钟鐘]|[天次])`,
+    'お?問い合わせ先?|もう一度|一人',
+    String.raw`[\p{sc=Katakana}ー]{9,}`,
+  ].join('|'),
+  'gu',
+)
 
 /** Beside readings the browser finds no phrases any more: words in katakana. */
 const KATAKANA = /[\p{sc=Katakana}ー]{2,}/gu
@@ -39,8 +54,16 @@ function cut(pieces: Piece[], pattern: RegExp, name: string, open: (before: stri
 
 /** A text in pieces that no line break parts. */
 export function wholeWords(text: string): Piece[] {
-  const hyphened = cut([text], HYPHENED, 'unwrapped', () => false)
-  return cut(hyphened, UNPARTED, 'unparted', (before) => LETTER.test(before))
+  const afterLetter = (before: string) => LETTER.test(before)
+  const never = () => false
+  const steps: [RegExp, string, (before: string) => boolean][] = [
+    [TERM_WITH_PARTICLE, 'unwrapped', afterLetter],
+    [BRACKET_WITH_PARTICLE, 'unwrapped', never],
+    [DOTTED_TERM, 'unwrapped', afterLetter],
+    [HYPHENED, 'unwrapped', never],
+    [UNPARTED, 'unparted', afterLetter],
+  ]
+  return steps.reduce<Piece[]>((pieces, step) => cut(pieces, ...step), [text])
 }
 
 /** The same behind a reading (`first` is false) or before one, where the browser finds no phrases. */

@@ -38,7 +38,7 @@ async function nextVisitor({ page }: Pick<Desktop, 'page'>, cause: () => Promise
 
 /** A visitor signs in, copies his number, and the page keeps of him whatever a page can keep. */
 async function visit(page: Page, dataDir: string): Promise<string> {
-  await page.getByRole('button', { name: '日本語' }).click()
+  await page.getByRole('button', { name: /^日本語/ }).click()
   const userId = await signUp(page, dataDir, EMAIL)
   await page.getByRole('main').getByRole('link', { name: 'ログイン', exact: true }).click()
   await logIn(page, userId)
@@ -185,7 +185,7 @@ test('after 終了して消去 nothing of the visitor is left, on disk or in the
   ).toEqual({ local: null, session: null, caches: [], databases: [] })
   expect((await ask(next, 'GET', '/session')).status).toBe(401)
   // What was copied cannot be pasted.
-  await next.getByRole('button', { name: '日本語' }).click()
+  await next.getByRole('button', { name: /^日本語/ }).click()
   await next.getByRole('main').getByRole('link', { name: 'ログイン', exact: true }).click()
   const id = next.getByLabel('利用者ID', { exact: true })
   await id.click()
@@ -235,7 +235,7 @@ for (const [fate, why] of [
 ] as const)
   test(`a page that is ${why} gives way to a new one for the next visitor`, async ({ launch, dataDir }) => {
     const desktop = await launch(KIOSK)
-    await desktop.page.getByRole('button', { name: '日本語' }).click()
+    await desktop.page.getByRole('button', { name: /^日本語/ }).click()
     const userId = await signUp(desktop.page, dataDir, EMAIL)
     expect((await ask(desktop.page, 'POST', '/session', { userId, password: PASSWORD })).status).toBe(200)
     const next = await nextVisitor(desktop, () => desktop.befall(fate))
@@ -245,7 +245,7 @@ for (const [fate, why] of [
 
 test('after a sleep the next visitor begins anew', async ({ launch, dataDir }) => {
   const desktop = await launch(KIOSK)
-  await desktop.page.getByRole('button', { name: '日本語' }).click()
+  await desktop.page.getByRole('button', { name: /^日本語/ }).click()
   const next = await nextVisitor(desktop, () => desktop.power('resume'))
   await expect(finish(next)).toBeVisible()
   expect(logOf(dataDir)).toContain('"why":"woken"')

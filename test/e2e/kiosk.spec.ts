@@ -53,7 +53,7 @@ test('asks after 90 seconds, stays by 続ける, and erases when nobody answers 
 }) => {
   await page.clock.install()
   await page.goto(kiosk.url)
-  await page.getByRole('button', { name: '日本語' }).click()
+  await page.getByRole('button', { name: /^日本語/ }).click()
   const userId = await signUp(page, dataDir)
   await page.getByRole('banner').getByRole('link', { name: 'ログイン', exact: true }).click()
   await logIn(page, userId)
@@ -118,9 +118,20 @@ test('erases at once by 終了して消去, and the browser leads nowhere back',
   await expect(page.getByText('NGUYEN')).toHaveCount(0)
 })
 
+test('begins in やさしい日本語, too, with readings', async ({ kiosk, page }) => {
+  await page.goto(kiosk.url)
+  await page.getByRole('button', { name: /^やさしい日本語/ }).click()
+  await expect(page.getByRole('combobox', { name: 'Language' }).locator('option:checked')).toHaveText('やさしい日本語')
+  await expect(page.getByRole('heading', { level: 1 }).locator('rt').first()).toBeVisible()
+  await finish(page).click()
+  await expect(start(page)).toBeVisible()
+  await page.getByRole('button', { name: /^日本語/ }).click()
+  await expect(page.getByRole('heading', { level: 1 }).locator('rt')).toHaveCount(0)
+})
+
 test('a page that is loaded anew belongs to the next visitor', async ({ kiosk, page, dataDir }) => {
   await page.goto(kiosk.url)
-  await page.getByRole('button', { name: '日本語' }).click()
+  await page.getByRole('button', { name: /^日本語/ }).click()
   const userId = await signUp(page, dataDir)
   expect((await ask(page, 'POST', '/session', { userId, password: PASSWORD })).status).toBe(200)
   await page.goto(`${kiosk.url}/my-page`)
@@ -130,7 +141,7 @@ test('a page that is loaded anew belongs to the next visitor', async ({ kiosk, p
 
 test('types by fingers alone: letters, signs, corrections', async ({ kiosk, page }) => {
   await page.goto(kiosk.url)
-  await page.getByRole('button', { name: '日本語' }).click()
+  await page.getByRole('button', { name: /^日本語/ }).click()
   await page.getByRole('banner').getByRole('link', { name: 'ログイン', exact: true }).click()
   const keys = page.getByRole('region', { name: '画面のキーボード' })
   await expect(keys).toHaveCount(0)
@@ -157,7 +168,7 @@ test('types by fingers alone: letters, signs, corrections', async ({ kiosk, page
 
 test('has no way to the counter, to paper, or to a file', async ({ kiosk, page, dataDir }) => {
   await page.goto(kiosk.url)
-  await page.getByRole('button', { name: '日本語' }).click()
+  await page.getByRole('button', { name: /^日本語/ }).click()
   const userId = await signUp(page, dataDir)
   await page.getByRole('banner').getByRole('link', { name: 'ログイン', exact: true }).click()
   await logIn(page, userId)
@@ -183,7 +194,7 @@ test.describe('with a printer and a real keyboard', () => {
   test.use({ env: { ZAIRYU_KIOSK_PRINT: 'on', ZAIRYU_KIOSK_KEYBOARD: 'off' } })
   test('prints, and shows no keys', async ({ kiosk, page, dataDir }) => {
     await page.goto(kiosk.url)
-    await page.getByRole('button', { name: '日本語' }).click()
+    await page.getByRole('button', { name: /^日本語/ }).click()
     const userId = await signUp(page, dataDir)
     await page.getByRole('banner').getByRole('link', { name: 'ログイン', exact: true }).click()
     await page.getByLabel('利用者ID', { exact: true }).click()

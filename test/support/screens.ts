@@ -93,7 +93,8 @@ async function changeThePhone(page: Page): Promise<void> {
 }
 /** A kiosk begins with the language, and its page keeps no address. */
 async function startKiosk(page: Page, { language }: Look): Promise<void> {
-  await page.locator(`main button[lang="${language === 'ja-easy' ? 'ja' : language}"]`).click()
+  const [code, place] = language === 'ja-easy' ? ['ja', 1] : [language, 0]
+  await page.locator(`main button[lang="${code}"]`).nth(place).click()
   await page.locator('.kiosk-bar:not(header)').waitFor()
 }
 

@@ -5,7 +5,7 @@ import type { FieldProblem } from '#contract/problem'
  * all mistakes at once.
  */
 export function passwordPairProblems(typed: { password: string; passwordConfirmation: string }): FieldProblem[] {
-  if (typed.passwordConfirmation === typed.password) return []
+  if (typed.passwordConfirmation === typed.password && typed.password !== '') return []
   return [
     {
       field: 'passwordConfirmation',
