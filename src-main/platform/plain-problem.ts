@@ -23,7 +23,7 @@ const WORDS: Record<string, string> = {
   'row.csv': 'is not valid CSV with a header',
   'row.json': 'is not valid JSON',
   'row.object': 'is not a JSON object',
-  'sex.unknown': 'must be "male" or "female"',
+  'sex.value': 'must be "male" or "female"',
   'system.unknown': 'must be zairyu or todokede',
   'user-id.characters': 'must not contain control characters',
   'user-id.mistyped': 'has a wrong check character',

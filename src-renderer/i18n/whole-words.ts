@@ -6,6 +6,8 @@ const HYPHENED =
 /** A particle of Korean with the bracket before it: 신청(利用申出)이. */
 const TERM_WITH_PARTICLE = /\([\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー・]{1,12}\)\p{sc=Hangul}{1,3}/gu
 const BRACKET_WITH_PARTICLE = /\)\p{sc=Hangul}{1,3}/gu
+/** What is shown to be typed as it stands: {在留|ざいりゅう}, **words**, [words](https://…). */
+const NOTATION = /\{[^{}|\s]{1,8}\|[^{}|\s]{1,12}\}|\*\*[^*\s]{1,12}\*\*|\[[^\]\s]{1,10}\]\(https:[^)\s]{1,8}\)/gu
 /** A line may end at the dot of （弁護士・行政書士） whatever is said of its letters. */
 const DOTTED_TERM = /[(（][\p{sc=Han}]{1,6}・[\p{sc=Han}]{1,6}[)）]/gu
 
@@ -20,7 +22,7 @@ const UNPARTED = new RegExp(
     '在留[资資]格[认認]定[证證]明[书書]',
     '(?:利用者|使用者|用户|認証|认证|認證)ID',
     String.raw`\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}時\d{2}分|\d+(?:小[时時]|分[钟鐘]|[天次])`,
-    'お?問い合わせ先?|もう一度|一人',
+    'お?問い合わせ先?|もう一度|一人|番号|编号|編號',
     String.raw`[\p{sc=Katakana}ー]{9,}`,
   ].join('|'),
   'gu',
@@ -57,6 +59,7 @@ export function wholeWords(text: string): Piece[] {
   const afterLetter = (before: string) => LETTER.test(before)
   const never = () => false
   const steps: [RegExp, string, (before: string) => boolean][] = [
+    [NOTATION, 'unwrapped', never],
     [TERM_WITH_PARTICLE, 'unwrapped', afterLetter],
     [BRACKET_WITH_PARTICLE, 'unwrapped', never],
     [DOTTED_TERM, 'unwrapped', afterLetter],

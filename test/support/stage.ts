@@ -84,8 +84,11 @@ async function build(dataDir: string, newCaller: () => Promise<Caller>): Promise
   const an = await signUp('NGUYEN VAN AN')
   const [newcomer, moved, forgetful] = [await signUp('LE VAN DUC'), await signUp('KIM MINJI'), await signUp('TAN WEI')]
   const numbers = ['在1番Y25071798', '在2番Y25071799', '在3番Y25071800']
-  const now = (await anyone.ask('GET', '/health'))['now'] ?? ''
-  const issuedOn = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date(now))
+  const today = async () =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(
+      new Date((await anyone.ask('GET', '/health'))['now'] ?? ''),
+    )
+  const issuedOn = await today()
   await issue(
     dataDir,
     numbers.map((number) => certificateLine(an.userId, number, { issuedOn })),
@@ -108,7 +111,7 @@ async function build(dataDir: string, newCaller: () => Promise<Caller>): Promise
     return id
   }
   const [application, issued] = [await take(), await take()]
-  const { userId: _, ...form } = certificateLine(an.userId, '在4番Y25071801', { issuedOn })
+  const { userId: _, ...form } = certificateLine(an.userId, '在4番Y25071801', { issuedOn: await today() })
   await people.clerk.ask('POST', `/staff/applications/${issued}/certificate`, form)
   const receiptLink = await linkTo('receipts', an.email)
 
@@ -181,6 +184,12 @@ async function openStage(browser: Browser, closing: (() => Promise<unknown>)[]):
   const shared = new Map<Who, Promise<BrowserContext>>()
   return {
     show: async (screen, look) => {
+      // Who has looked on for long is still there.
+      if (screen.who in people)
+        await people[screen.who as keyof SignedIn].ask(
+          'POST',
+          /clerk|admin/.test(screen.who) ? '/staff/session/extension' : '/session/extension',
+        )
       // Whoever types gets a window of his own, so that nothing typed before is in it; others share what is in the cache.
       const own = screen.act ? await openContext(screen.who) : undefined
       if (!own && !shared.has(screen.who)) shared.set(screen.who, openContext(screen.who))

@@ -21,6 +21,11 @@ export function useOffices() {
   const kept = remembered('local', NAME) ?? ''
   return {
     officeName: (ja: string) => named(officeIn(language.value, ja)),
+    /** For narrow columns: the English name without what all of them have in common. */
+    officeShort: (ja: string) =>
+      named(
+        officeIn(language.value, ja).replace(/ (?:Regional Immigration Services Bureau|District Office, .*)$/u, ''),
+      ),
     options: computed(() => offices.items.map(({ ja }) => ({ value: ja, label: named(officeIn(language.value, ja)) }))),
     ownOffice: entryOf(kept) ? kept : '',
     keepOwnOffice: (ja: string) => {

@@ -48,7 +48,7 @@ describe('taking certificates in (DESIGN §9)', () => {
       : taken.problem.map(({ line, errors }) => [line, errors.map(({ field, code }) => `${field} ${code}`)])
     expect(bad).toEqual([
       [2, [' row.json']],
-      [3, ['issuedOn date.format', 'sex sex.unknown']],
+      [3, ['issuedOn date.format', 'sex sex.value']],
       [4, ['userId user-id.mistyped']],
       [5, ['userId user-id.mistyped']],
       [6, ['issuedOn date.future']],
