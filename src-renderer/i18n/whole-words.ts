@@ -6,6 +6,8 @@ const HYPHENED =
 /** A particle of Korean with the bracket before it: 신청(利用申出)이. */
 const TERM_WITH_PARTICLE = /\([\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー・]{1,12}\)\p{sc=Hangul}{1,3}/gu
 const BRACKET_WITH_PARTICLE = /\)\p{sc=Hangul}{1,3}/gu
+/** What a name ends with in brackets: E-mail sent (user registration). */
+const LAST_BRACKET = /\([\p{sc=Latin} ]{3,20}\)$/gu
 /** What is shown to be typed as it stands: {在留|ざいりゅう}, **words**, [words](https://…). */
 const NOTATION = /\{[^{}|\s]{1,8}\|[^{}|\s]{1,12}\}|\*\*[^*\s]{1,12}\*\*|\[[^\]\s]{1,10}\]\(https:[^)\s]{1,8}\)/gu
 /** A line may end at the dot of （弁護士・行政書士） whatever is said of its letters. */
@@ -59,6 +61,7 @@ export function wholeWords(text: string): Piece[] {
   const afterLetter = (before: string) => LETTER.test(before)
   const never = () => false
   const steps: [RegExp, string, (before: string) => boolean][] = [
+    [LAST_BRACKET, 'unwrapped', never],
     [NOTATION, 'unwrapped', never],
     [TERM_WITH_PARTICLE, 'unwrapped', afterLetter],
     [BRACKET_WITH_PARTICLE, 'unwrapped', never],
