@@ -35,7 +35,7 @@ async function lengthen(page: Page): Promise<void> {
       const words = (text.textContent ?? '').trim()
       if (
         words.length < 2 ||
-        text.parentElement?.closest('[translate=no], [aria-label], option, script, style, .number, time')
+        text.parentElement?.closest('[translate=no], [aria-label], option, script, style, .number, time, whole-word')
       )
         continue
       text.textContent = `${words} ${'wörter '.repeat(Math.ceil(words.length / 14)).trim()}`
