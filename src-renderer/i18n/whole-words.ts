@@ -2,7 +2,7 @@ import { h, type VNode } from 'vue'
 
 /** What a line break would make hard to read: e-mail, nase-save, a number or code with its hyphens (012-345-6789, ABCD-EFGH). */
 const HYPHENED =
-  /(?<![\p{sc=Latin}\d-])(?:\p{sc=Latin}{1,12}-\p{sc=Latin}+|\d{2,4}-\d{2,4}(?:-\d{2,4})?|[A-Z\d]{4}-[A-Z\d]{4})(?![\p{sc=Latin}\d-])/gu
+  /(?<![\p{sc=Latin}\d-])(?:\p{sc=Latin}{1,9}-\p{sc=Latin}{1,9}|\d{2,4}-\d{2,4}(?:-\d{2,4})?|[A-Z\d]{4}-[A-Z\d]{4})(?![\p{sc=Latin}\d-])/gu
 /** A particle of Korean with the bracket before it: 신청(利用申出)이. */
 const TERM_WITH_PARTICLE = /\([\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー・]{1,12}\)\p{sc=Hangul}{1,3}/gu
 const BRACKET_WITH_PARTICLE = /\)\p{sc=Hangul}{1,3}/gu

@@ -18,6 +18,7 @@ describe('what no line break parts', () => {
     ['「123-4567のときは」', ['123-4567']],
     ['012-345-6789 is typed as 0123456789, ABCD-EFGH', ['012-345-6789', 'ABCD-EFGH']],
     ['12-34-56-78-90', []],
+    ['HOHENZOLLERN-SIGMARINGEN', []],
     ['Enter the code (確認コード) of the mail (or not)', ['(確認コード)', '(or not)']],
     ['輸入電子郵件地址（使用者註冊）', ['（使用者註冊）']],
     ['（例：abc）', []],
