@@ -38,8 +38,10 @@ test('says what this is, and whose work it is made of', async ({ lesson }) => {
   await expect(page.getByText('Chromium')).toHaveCount(0)
 
   const licences = page.getByRole('region', { name: '部品のライセンス' })
-  const names = await licences.locator('summary span:first-child').allTextContents()
-  expect(packed().filter((name) => !names.includes(name))).toEqual([])
+  const names = licences.locator('summary span:first-child')
+  await expect(names.first()).toBeVisible()
+  const listed = await names.allTextContents()
+  expect(packed().filter((name) => !listed.includes(name))).toEqual([])
   expect(packed()).toEqual(expect.arrayContaining(['argon2', 'electron', 'hono', 'vue', 'reka-ui']))
   await licences.getByText('vue-router', { exact: true }).click()
   await expect(licences.getByText('Permission is hereby granted')).toBeVisible()

@@ -150,6 +150,7 @@ test('an application goes from the counter to the registered receipt', async ({ 
   await shows(page, '受領登録済')
   await page.goBack()
   await expect(page).toHaveURL(/state=registered/)
+  await expect(row).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type('nobody')
   await page.keyboard.press('Enter')
