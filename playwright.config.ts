@@ -17,6 +17,8 @@ export default defineConfig({
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
     launchOptions: { executablePath: chromiumExecutable(), args: [...CHROMIUM_ARGS] },
+    // Nobody waits longer for a button that is not there than for one that does nothing.
+    actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     // A trace costs a third of the time of all tests that pass; `npx playwright test --trace on NAME` makes one.
     trace: 'off',

@@ -31,9 +31,15 @@ function usualPlaces() {
         (app) => `/Applications/${app}.app/Contents/MacOS/${app}`,
       )
     default:
-      return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].map(
-        (name) => `/usr/bin/${name}`,
-      )
+      // Debian's shell is the same Chromium without windows: a third less work for every page.
+      return [
+        'chromium-headless-shell',
+        'chromium',
+        'chromium-browser',
+        'google-chrome',
+        'google-chrome-stable',
+        'microsoft-edge',
+      ].map((name) => `/usr/bin/${name}`)
   }
 }
 

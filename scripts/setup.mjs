@@ -249,7 +249,7 @@ async function installChromium(node) {
   if (root && existsSync('/usr/bin/apt-get') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     await runQuietly('apt-get', ['update'], { env })
-    await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env })
+    await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'], { env })
     return
   }
   const playwright = join(ROOT, 'node_modules/@playwright/test/cli.js')

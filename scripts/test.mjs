@@ -148,6 +148,8 @@ function testEnvironment(chromium) {
   const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_TESTS.test(name))
   return {
     ...Object.fromEntries(kept),
+    // Programs that are started a hundred times are compiled once.
+    NODE_COMPILE_CACHE: join(CACHE, 'compiled'),
     ...(chromium ? { ZAIRYU_CHROMIUM: chromium } : {}),
     ...(EVERYTHING ? { ZAIRYU_TEST_ALL: '1' } : {}),
   }

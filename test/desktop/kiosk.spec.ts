@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import SqliteFile from 'better-sqlite3'
+import { violationsOf } from '../support/flaws'
 import { PASSWORD } from '../support/samples'
 import { ask, logIn, signUp } from '../support/training'
 import { test } from './support/desktop-test'
@@ -24,8 +24,6 @@ const PLANTED = [
 const start = (page: Page) => page.getByRole('heading', { level: 1, name: 'ことばを選んでください' })
 const finish = (page: Page) => page.getByRole('button', { name: '終了して消去' })
 const countdown = (page: Page) => page.getByRole('alertdialog', { name: 'まだ使っていますか？' })
-const problemsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 /** The page of the next visitor, after what `cause` brings about. */
 async function nextVisitor({ page }: Pick<Desktop, 'page'>, cause: () => Promise<unknown>): Promise<Page> {
@@ -117,7 +115,7 @@ test('is left by nothing but the code, which is looked at five times in a quarte
   const desktop = await launch(KIOSK)
   const { page, befall, hasEnded } = desktop
   await expect(start(page)).toBeVisible()
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await befall('quit')
   await befall('close')
   await page.evaluate(() => {
@@ -135,7 +133,7 @@ test('is left by nothing but the code, which is looked at five times in a quarte
   await code.press('Enter')
   await expect(dialog.getByText('管理者コードが正しくありません。').first()).toBeVisible()
   await expect(code).toHaveValue('')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   const tries = await page.evaluate(async () => {
     const answers: string[] = []
     for (let tries = 0; tries < 5; tries += 1)
@@ -217,7 +215,7 @@ test('asks after 90 seconds whatever the page does, stays by 続ける, and eras
   await page.mouse.click(5, 300)
   await befall({ seconds: 90 })
   await expect(countdown(page)).toBeVisible()
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(countdown(page)).toHaveCount(0)
   await befall({ seconds: 90 })
@@ -260,5 +258,5 @@ test('with a service elsewhere that is away it says so, and tries again by a but
   await bar.getByRole('button').click()
   expect((await asked).status()).toBe(503)
   await expect(bar).toBeVisible()
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 })

@@ -1,10 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { violationsOf } from '../support/flaws'
 import { test } from './support/desktop-test'
-
-const complaints = async (page: Page) => (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations
 
 test('the program says its version, and those of Electron, Chromium and Node', async ({ launch }) => {
   const { page, hand } = await launch()
@@ -14,7 +12,7 @@ test('the program says its version, and those of Electron, Chromium and Node', a
   for (const engine of ['Electron', 'Chromium', 'Node.js'])
     await expect(page.locator('dl > div').filter({ hasText: engine })).toHaveText(/\d+\.\d+\.\d+/)
   await expect(page.getByText('LICENSES.chromium.html')).toBeVisible()
-  expect(await complaints(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 })
 
 test('the settings are saved at once, and a disk that refuses is told', async ({ launch, dataDir }) => {
@@ -26,7 +24,7 @@ test('the settings are saved at once, and a disk that refuses is told', async ({
   await expect(logsOut).toBeChecked()
   await stays.check()
   await expect(page.getByText('設定を保存しました')).toBeVisible()
-  expect(await complaints(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const file = join(dataDir, 'desktop/shell.json')
   rmSync(file)

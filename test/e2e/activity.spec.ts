@@ -1,12 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { test } from '../support/chapters/browser-lesson'
 import { enrol, heading, linkTo, mailTo, openLogin, tryPassword } from '../support/chapters/lesson'
+import { violationsOf } from '../support/flaws'
 import { ask } from '../support/training'
 
 const EMAIL = 'nguyen.van.an@example.jp'
-const problemsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 test('sees what happened, says 「これは自分ではない」, and is safe again by the link of the mail', async ({
   lesson,
@@ -32,14 +30,14 @@ test('sees what happened, says 「これは自分ではない」, and is safe ag
   await expect(rows.filter({ hasText: 'メールを送りました' }).first()).toContainText('【入管庁】')
   const wrong = rows.filter({ hasText: 'パスワードが違い、ログインできませんでした' })
   await expect(wrong).toContainText(/端末：.*Chrome/)
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const button = wrong.getByRole('button', { name: /^これは自分ではない/ })
   await button.click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog).toContainText('この端末もログアウトします')
   await expect(dialog.getByRole('button', { name: '閉じる' })).toBeFocused()
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(button).toBeFocused()
   expect((await ask(page, 'GET', '/session')).status).toBe(200)
@@ -49,7 +47,7 @@ test('sees what happened, says 「これは自分ではない」, and is safe ag
   await heading(page, '利用者IDのロック')
   await expect(page.getByRole('main')).toContainText('すべての端末でログアウトしました')
   await expect(page.getByRole('banner')).not.toContainText('NGUYEN VAN AN')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   expect((await ask(page, 'GET', '/session')).status).toBe(401)
   expect((await ask(elsewhere, 'GET', '/session')).status).toBe(401)
   await page.reload()
@@ -83,7 +81,7 @@ test('has a test mail sent, and sees that the mail server took it', async ({ les
   await page.getByRole('button', { name: 'テストメールを送る' }).click()
   await expect(page.getByRole('main').getByRole('status')).toContainText('メールサーバーが受け取りました')
   expect(await mailTo(lesson, EMAIL)).toContain('メールを受け取れます')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   for (let more = 0; more < 4; more += 1) expect((await ask(page, 'POST', '/account/test-mails')).status).toBe(202)
   await page.getByRole('button', { name: 'もう一度テストメールを送る' }).click()
   await expect(page.getByRole('alert')).toContainText(/\d+時\d\d分を過ぎてから/)

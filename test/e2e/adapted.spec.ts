@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test'
 import { movingOn, unseenFocus, unseenOn } from '../support/adapted'
 import { statesAlone, test } from '../support/components'
+import { EVERYTHING } from '../support/everything'
 
 // What a reader asked the system for: its own colours, or that nothing moves.
 const LOOK = { language: 'ja', scheme: 'standard' } as const
 
-for (const colorScheme of ['light', 'dark'] as const)
+for (const colorScheme of EVERYTHING ? (['light', 'dark'] as const) : (['dark'] as const))
   test(`components show in the ${colorScheme} colours of the system what they show by colour`, async ({
     components,
     page,

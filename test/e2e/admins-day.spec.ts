@@ -1,16 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { runCli } from '../support/cli'
+import { violationsOf } from '../support/flaws'
 import { openMailServer } from '../support/mail-server'
 import { startProgram } from '../support/program'
 
 const PASSWORD = 'correct horse battery'
 const heading = (page: Page, name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-const flawsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: '管理のメニュー' }).getByRole('link', { name, exact: true })
 
@@ -34,12 +32,12 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
     await page.getByLabel('パスワード', { exact: true }).press('Enter')
     await heading(page, '概況')
     await expect(page.getByRole('img', { name: /^交付の週ごとの数。今週 0/ })).toBeVisible()
-    expect(await flawsOf(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
 
     await test.step('announces in two languages, and readers see it on top', async () => {
       await tab(page, 'お知らせの管理').click()
       await heading(page, 'お知らせの管理')
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.getByRole('link', { name: 'お知らせを作成する' }).click()
       await heading(page, 'お知らせの作成')
       await page.getByRole('tab', { name: 'English' }).click()
@@ -56,7 +54,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       })
       await mistaken.click()
       await expect(page.getByLabel('本文（日本語）')).toBeFocused()
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.getByLabel('題名（日本語）').fill('システム{休止|きゅうし}のお知らせ')
       await page
         .getByLabel('本文（日本語）')
@@ -71,7 +69,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       await page.getByRole('tab', { name: 'English' }).click()
       await page.getByLabel('本文（English）').fill('No service on 1 December. [bad](javascript:alert(1))')
       await page.getByRole('radio', { name: '重要（一覧の先頭に出ます）' }).check()
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.getByRole('button', { name: '保存する' }).click()
       await heading(page, 'お知らせの管理')
       await expect(page.getByRole('row').filter({ hasText: 'システム休止のお知らせ' })).toContainText('掲載中')
@@ -90,7 +88,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       await expect(reader.locator('h1 rt')).toHaveText('きゅうし')
       await expect(reader.locator('main strong rt')).toHaveText('きゅうし')
       await expect(reader.getByRole('main')).toContainText('ふりがなのない')
-      expect(await flawsOf(reader)).toEqual([])
+      expect(await violationsOf(reader)).toEqual([])
       await reader.getByRole('button', { name: 'ふりがな' }).click()
       await reader.getByRole('banner').getByRole('combobox').first().selectOption('en')
       await expect(reader.getByRole('main')).toContainText('[bad](javascript:alert(1))')
@@ -102,7 +100,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
     await test.step('sets the mail server up, and sends a test mail', async () => {
       await tab(page, 'メールの設定').click()
       await heading(page, 'メールの設定')
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.getByLabel('テストメールの宛先').fill('admin@example.jp')
       await page.getByRole('button', { name: 'テストメールを送る' }).click()
       await expect(page.getByRole('main')).toContainText('メールサーバーが設定されていません')
@@ -120,7 +118,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       office.recipientAnswers.push({ responseCode: 550, message: '5.1.1 nobody here' })
       await page.getByRole('button', { name: 'テストメールを送る' }).click()
       await expect(page.getByText('メールサーバーが受け取りませんでした')).toBeVisible()
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
     })
 
     await test.step('finds a mail that was given up, and sends it again', async () => {
@@ -144,10 +142,10 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
         .click()
       const row = page.getByRole('row').filter({ hasText: 'an@example.jp' })
       await expect(row).toContainText('そのアドレスはない')
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await row.getByRole('link').click()
       await expect(page.getByRole('main')).toContainText('/register/＊＊＊')
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.getByRole('button', { name: '今すぐ送り直す' }).click()
       await expect(page.getByText('送信しました。')).toBeVisible()
       const letter = await office.letter(({ to }) => to.includes('an@example.jp'), 'the mail that was sent again')
@@ -162,7 +160,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       await page.getByRole('button', { name: '保存する' }).click()
       const made = page.getByRole('status').filter({ hasText: 'パスワードを、本人に渡してください' })
       await expect(made).toContainText(/\w{4}(-\w{4}){3}/)
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.reload()
       await expect(page.getByRole('row').filter({ hasText: '佐藤 花子' })).toContainText('在職')
       await expect(made).toHaveCount(0)
@@ -184,7 +182,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
         '職員の退職',
       ])
         await expect(table.getByRole('row').filter({ hasText: act }).first()).toContainText('管理 一郎 (admin)')
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.getByRole('combobox', { name: '操作' }).selectOption({ label: 'メールの送り直し' })
       await page.getByRole('button', { name: '絞り込む' }).click()
       await expect(table.getByRole('row')).toHaveCount(2)
@@ -209,7 +207,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       await tab(page, '概況').click()
       await page.getByText('表で見る').click()
       await expect(page.getByRole('region', { name: '表で見る' }).getByRole('row')).toHaveCount(13)
-      expect(await flawsOf(page)).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
     })
     expect(complaints).toEqual([])
     expect(await program.stop()).toBe(0)

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { runCli } from '../support/cli'
+import { violationsOf } from '../support/flaws'
 import { issue } from '../support/journey'
 import { startProgram } from '../support/program'
 import { certificateLine, PASSWORD } from '../support/samples'
@@ -57,8 +57,6 @@ const test = base.extend<{ desk: Desk }>({
 
 const sheetOf = (number: string) => `/receipts/${encodeURIComponent(number)}/certificate`
 const way = (page: Page) => page.getByRole('main').locator('.timeline > li')
-const problemsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 /** How many pages the paper has. */
 async function pagesOf(page: Page): Promise<number> {
@@ -94,7 +92,7 @@ test('a certificate is read again after login, and copied without damage', async
   expect(lines).toContain(
     '在留資格 / Status of residence: 技術・人文知識・国際業務 Engineer / Specialist in Humanities / International Services',
   )
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
 
   await page.setViewportSize({ width: 320, height: 800 })
@@ -171,7 +169,7 @@ test('its way is told from the issue to the third reminder and past the last day
   await expect(way(page).last()).toContainText('受領登録がないまま、有効期限が過ぎました。')
   await desk.open(sheetOf(NUMBER))
   await expect(page.getByText('次の再送')).toHaveCount(0)
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 })
 
 test('an application is followed from the counter to its certificate (申請状況確認)', async ({
@@ -209,7 +207,7 @@ test('an application is followed from the counter to its certificate (申請状�
   const other = cards.filter({ hasText: second['receiptNumber'] ?? '' })
   await expect(other).toContainText('結果の通知を郵便で送ります。')
   await expect(other).not.toContainText('要件')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const { userId: _, ...form } = certificateLine(desk.userId, NUMBER, { issuedOn: desk.today })
   await act(first['id'], 'certificate', form)

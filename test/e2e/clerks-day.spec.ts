@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { runCli } from '../support/cli'
+import { violationsOf } from '../support/flaws'
 import { startProgram } from '../support/program'
 import { certificateLine, PASSWORD } from '../support/samples'
 import { ask, signUp, training } from '../support/training'
@@ -49,8 +49,6 @@ const follow = (page: Page, name: string) =>
   page.getByRole('main').getByRole('link', { name, exact: true }).first().click()
 const shows = (page: Page, state: string) =>
   expect(page.getByRole('main').locator('.page-head .status')).toHaveText(state)
-const problemsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 async function signIn(page: Page, { url }: Counter, path = '/staff'): Promise<void> {
   await page.goto(url + path)
@@ -104,7 +102,7 @@ test('an application goes from the counter to the registered receipt', async ({ 
   await takeIn(page, counter)
   await examine(page)
   await issue(page, counter, '在1番Y26110001')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const letter = await counter.mails.mailTo(EMAIL)
   expect(letter).toContain('在1番Y26110001')
@@ -134,7 +132,7 @@ test('an application goes from the counter to the registered receipt', async ({ 
   await page.getByLabel('受付日（から）', { exact: true }).fill(day)
   await press(page, '探す')
   await expect(page.getByRole('row')).toHaveCount(2)
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.goBack()
   await expect(page.getByText('当てはまる申請はありません')).toBeVisible()
   await page.getByRole('link', { name: '条件を消す' }).first().click()
@@ -142,7 +140,7 @@ test('an application goes from the counter to the registered receipt', async ({ 
   await expect(page).toHaveURL(/state=registered/)
   const row = page.getByRole('row').filter({ hasText: '在1番Y26110001' })
   await expect(row).toContainText('受領登録済')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   // By keys alone: to the row, into it, and back to the same list.
   await page.keyboard.press('j')
@@ -224,7 +222,7 @@ test('a locked user is unlocked at the counter, and what is handed over has one 
     await expect(page.getByRole('article')).not.toContainText(PASSWORD)
     const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)
     expect(pages?.length, paper).toBe(1)
-    expect(await problemsOf(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
   }
   await expect(page.getByRole('img', { name: 'QRコード：利用者ID' })).toBeVisible()
   await page.setViewportSize({ width: 320, height: 800 })
@@ -250,7 +248,7 @@ test('lines are imported all or none, bad ones named by line and field', async (
   await expect(report.getByRole('row').nth(1)).toContainText('在1番Y2')
   await expect(report.getByRole('row').nth(1)).toContainText('nationality')
   await expect(report.getByRole('row').nth(2)).toContainText('JSONとして読めません')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const buffer = Buffer.from(`${line('在1番Y1')}\n${line('在1番Y2')}\n`)
   const file = { name: 'certificates.jsonl', mimeType: 'application/jsonl', buffer }

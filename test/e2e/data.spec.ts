@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { test } from '../support/chapters/browser-lesson'
 import { enrol, heading, mailTo, tryPassword } from '../support/chapters/lesson'
+import { violationsOf } from '../support/flaws'
 import { issue, NUMBER } from '../support/journey'
 import { certificateLine } from '../support/samples'
 import { training } from '../support/training'
 
 const EMAIL = 'nguyen.van.an@example.jp'
-const problemsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 test('reads, saves and prints everything that is held', async ({ lesson }) => {
   const { page, dataDir, url } = lesson
@@ -18,12 +16,12 @@ test('reads, saves and prints everything that is held', async ({ lesson }) => {
   await page.goto(`${url}/login?to=/my-page/data`)
   await tryPassword(page, person.userId, person.password)
   await heading(page, '登録情報の書き出しと削除')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: '書き出す' }).click()
   const shown = page.getByRole('region', { name: 'あなたについて保存している情報' })
   for (const part of ['NGUYEN VAN AN', EMAIL, NUMBER, 'ベトナム', '技術・人文知識・国際業務', 'ログインしました'])
     await expect(shown).toContainText(part)
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'ファイル（JSON）を保存する' }).click()
@@ -63,7 +61,7 @@ test('has the account deleted, changes his mind, and 7 days after asking again i
   await dialog.getByRole('button', { name: '削除を申し込む' }).click()
   await expect(page.getByRole('status').filter({ hasText: '削除を申し込みました' })).toBeFocused()
   await expect(page.getByText('この日時に削除します')).toBeVisible()
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   expect(await mailTo(lesson, EMAIL)).toContain('削除を取りやめてください')
   await page.reload()
   await page.getByRole('button', { name: '削除を取りやめる' }).click()

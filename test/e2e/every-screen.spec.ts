@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { movingOn, unseenOn } from '../support/adapted'
+import { EVERYTHING } from '../support/everything'
 import { flawsOf, violationsIn, violationsOf } from '../support/flaws'
 import { LANGUAGES_SHOWN, type Look, SCHEMES, type Screen, SCREENS, WIDTHS } from '../support/screens'
 import { restyle, test } from '../support/stage'
 
-/** `npm run test:all`: every screen in every language, scheme and width. Otherwise each screen in one language and scheme, in turns. */
-const ALL = process.env['ZAIRYU_TEST_ALL'] === '1'
 /** Words longer than in any language that we have; a reader whose language is as long gets a screen that holds. */
 const LONG = 'long'
 
@@ -16,10 +15,10 @@ interface Way {
   schemes: Look['scheme'][]
 }
 
-/** In which languages, and in each of them in which schemes, a screen is looked at. */
+/** In which languages, and in each of them in which schemes, a screen is looked at: in all, or in one of each, in turns. */
 function waysFor(place: number): Way[] {
   const languages = [...LANGUAGES_SHOWN, LONG] as const
-  if (ALL) return languages.map((language) => ({ language, schemes: [...SCHEMES] }))
+  if (EVERYTHING) return languages.map((language) => ({ language, schemes: [...SCHEMES] }))
   const all = languages.flatMap((language) => SCHEMES.map((scheme) => ({ language, schemes: [scheme] })))
   // Seven is prime to the 40 ways: neighbours differ in language and scheme, and all of them are met.
   return all.slice((place * 7) % all.length).slice(0, 1)

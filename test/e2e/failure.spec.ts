@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { readReports } from '#main/platform/crash-reports'
+import { violationsOf } from '../support/flaws'
 import { startProgram } from '../support/program'
 import { PASSWORD } from '../support/samples'
 import { logIn, signUp } from '../support/training'
@@ -26,8 +26,6 @@ const test = base.extend<{ program: { url: string; dataDir: string } }>({
   },
 })
 const heading = (page: Page, name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-const problemsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 test('a screen that cannot be loaded says so, with a number that is kept, and is loaded when asked again', async ({
   page,
@@ -46,7 +44,7 @@ test('a screen that cannot be loaded says so, with a number that is kept, and is
   await expect
     .poll(() => readReports(program.dataDir))
     .toMatchObject([{ incident, name: 'TypeError', place: 'way', screen: 'guide.contact' }])
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'もう一度試す' }).click()
   await heading(page, '画面を読み込めません')
   await page.unroute('**/assets/*.js')
@@ -58,7 +56,7 @@ test('texts that cannot be loaded leave no empty page', async ({ page, program }
   await page.route('**/assets/texts-*.js', (route) => route.abort())
   await page.goto(program.url)
   await heading(page, '画面を開けません')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.unroute('**/assets/texts-*.js')
   await page.getByRole('button', { name: 'もう一度開く' }).click()
   await heading(page, 'トップページ')
@@ -115,5 +113,5 @@ test('the support file is saved, can be looked into, and holds nothing about the
     expect(text).not.toContain(planted)
   await page.getByText('中を見る', { exact: true }).click()
   expect(await page.getByRole('region', { name: '中を見る' }).textContent()).toBe(text)
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 })

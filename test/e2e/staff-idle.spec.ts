@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { Temporal } from 'temporal-polyfill'
 import { runCli } from '../support/cli'
+import { violationsOf } from '../support/flaws'
 import { startProgram } from '../support/program'
 import { ask, signUp, training } from '../support/training'
 
@@ -60,8 +60,6 @@ const dialog = (page: Page) => page.getByRole('alertdialog', { name: 'まもな�
 const title = (page: Page) => page.getByLabel('題名（日本語）')
 const endOf = async (page: Page) =>
   Temporal.Instant.from((await ask(page, 'GET', '/staff/session')).body['deadline'] ?? '')
-const problemsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 async function logIn(page: Page, loginName: string): Promise<void> {
   await heading(page, '職員ログイン')
@@ -85,7 +83,7 @@ test('one minute before the logout, not earlier, it asks; staying gives 15 more 
   await expect(dialog(page)).toBeVisible()
   await expect(dialog(page).getByRole('timer')).toHaveText(/^[3-6]\d秒$/)
   const before = await endOf(page)
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   const stay = dialog(page).getByRole('button', { name: '作業を続ける' })
   await expect(stay).toBeFocused()
   await page.keyboard.press('Enter')
@@ -113,7 +111,7 @@ test('when nobody answers it logs out, says why, and what was typed is there aft
   await heading(page, 'お知らせの作成')
   await expect(title(page)).toHaveValue('休止のお知らせ')
   await expect(page.getByRole('main')).toContainText('保存していない内容を戻しました')
-  expect(await problemsOf(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: '入力した内容を消す' }).click()
   await expect(title(page)).toHaveValue('')
 })
