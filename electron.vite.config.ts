@@ -32,10 +32,11 @@ const drawOnce = {
   },
 }
 
-/** `texts-ja-` for the file of a catalogue. */
-const textsOf = (module: string | null) => {
-  const language = /\/locales\/([^/]+)\/[^/]+$/.exec(module ?? '')?.[1]
-  return language === undefined ? '' : `texts-${language}-`
+/** The texts of a language lie in two files, for `FIRST` of `catalogues.ts` and for all else: a file for each feature would be asked for one by one. */
+const textsOf = (module: string) => {
+  const [, language, feature = ''] = /^\0messages:.*[\\/]([^\\/]+)[\\/]([^\\/]+)$/.exec(module) ?? []
+  if (language === undefined) return null
+  return ['announcement', 'layout', 'top'].includes(feature) ? `texts-${language}-first` : `texts-${language}`
 }
 
 /** How the page is compiled; the page of the components (`test/gallery/components`) is compiled alike. */
@@ -97,10 +98,13 @@ export default defineConfig({
       rolldownOptions: {
         input: at('src-renderer/index.html'),
         output: {
-          chunkFileNames: ({ facadeModuleId }) => `assets/${textsOf(facadeModuleId)}[name]-[hash].js`,
+          chunkFileNames: 'assets/[name]-[hash].js',
           // One file holds all of the first screen: smaller than its parts, and asked for once.
           codeSplitting: {
-            groups: [{ name: 'first', test: /src-renderer\/(main\.ts|screens\/top\/TopScreen\.vue)/ }],
+            groups: [
+              { name: textsOf },
+              { name: 'first', test: /src-renderer\/(main\.ts|screens\/top\/TopScreen\.vue)/ },
+            ],
           },
         },
       },

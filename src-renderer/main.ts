@@ -53,6 +53,10 @@ const allTexts = () =>
     console.error(thrown)
     showStartFailure(preferences.language)
   }))
+// Asked for together with the screen itself.
+router.beforeEach(({ name }) => {
+  if (name !== 'top') void allTexts()
+})
 router.beforeResolve(async ({ name }) => {
   if (name !== 'top') await allTexts()
 })
