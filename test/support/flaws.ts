@@ -1,5 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
+import type { AxeResults, RunOptions } from 'axe-core'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** The rules that depend on the colour scheme. */
@@ -39,35 +43,28 @@ export async function flawsOf(page: Page): Promise<string[]> {
   })
 }
 
-interface Violation {
-  id: string
-  nodes: { html: string; failureSummary?: string }[]
-}
-
-const inWords = (violations: Violation[]) =>
-  violations.flatMap(({ id, nodes }) =>
+/** Runs axe, which is brought to the page when it is first asked for; what it finds, in words. */
+async function runAxe(page: Page, wish: RunOptions): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  const violations = await page.evaluate(async (wish) => {
+    const { axe } = window as unknown as { axe: { run(context: Document, wish: RunOptions): Promise<AxeResults> } }
+    return (await axe.run(document, { ...wish, resultTypes: ['violations'] })).violations
+  }, wish)
+  return violations.flatMap(({ id, nodes }) =>
     nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   )
-
-/** What axe finds against WCAG 2.2 A and AA and its best practice, in words; `without` are rules that cannot hold on this page. */
-export async function violationsOf(page: Page, without: string[] = []): Promise<string[]> {
-  // In legacy mode axe opens no page of its own to put together what it has found.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
-  return inWords((await axe.withTags(STANDARDS).disableRules(without).analyze()).violations)
 }
+
+/** What axe finds against WCAG 2.2 A and AA and its best practice; `without` are rules that cannot hold on this page. */
+export const violationsOf = (page: Page, without: string[] = []): Promise<string[]> =>
+  runAxe(page, {
+    runOnly: { type: 'tag', values: STANDARDS },
+    rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
+  })
 
 /** What axe finds in another colour scheme, on a page that it has looked at before. */
 export async function violationsIn(scheme: string, page: Page): Promise<string[]> {
-  const found = await page.evaluate(
-    async ({ scheme, rules }) => {
-      document.documentElement.dataset['scheme'] = scheme
-      const { axe } = window as unknown as {
-        axe: { run(context: Document, options: object): Promise<{ violations: Violation[] }> }
-      }
-      const wish = { runOnly: { type: 'rule', values: rules }, resultTypes: ['violations'] }
-      return (await axe.run(document, wish)).violations
-    },
-    { scheme, rules: OF_COLOURS },
-  )
-  return inWords(found).map((violation) => `${scheme}: ${violation}`)
+  await page.evaluate((scheme) => (document.documentElement.dataset['scheme'] = scheme), scheme)
+  const found = await runAxe(page, { runOnly: { type: 'rule', values: OF_COLOURS } })
+  return found.map((violation) => `${scheme}: ${violation}`)
 }
