@@ -20,7 +20,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'main', include: ['test/main/**/*.test.ts'], environment: 'node' },
+        test: { name: 'main', include: ['test/main/**/*.test.ts'], environment: 'node', isolate: false },
       },
       {
         extends: true,

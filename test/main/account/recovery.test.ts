@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PASSWORD } from '../../support/samples'
-import { openPortal, tokenIn, type Portal } from '../../support/portal'
+import { codeIn, openPortal, tokenIn, type Portal } from '../../support/portal'
 
 const NEW_PASSWORD = 'Momiji-2026x'
 const newPassword = { password: NEW_PASSWORD, passwordConfirmation: NEW_PASSWORD }
@@ -119,8 +119,6 @@ describe('the forgotten password (M2.5)', () => {
 })
 
 describe('the code of a mail', () => {
-  const codeOf = (text: string) => /[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}/.exec(text)?.[0] ?? ''
-
   it.each([4, 5])('after %i wrong tries, and an hour later', async (wrong) => {
     const portal = await openPortal()
     const { userId, email } = await portal.register()
@@ -128,9 +126,9 @@ describe('the code of a mail', () => {
     const mail = await portal.lastMailTo(email)
     const type = (code: string) => ask(portal, '/codes', { email, code })
     for (let count = 0; count < wrong; count += 1) expect((await type('2222-2222')).body['code']).toBe('code.wrong')
-    if (wrong === 5) expect((await type(codeOf(mail.text))).status).toBe(429)
+    if (wrong === 5) expect((await type(codeIn(mail))).status).toBe(429)
     portal.wait('PT59M59S')
-    const answer = await type(codeOf(mail.text))
+    const answer = await type(codeIn(mail))
     if (wrong === 4)
       expect(answer).toMatchObject({
         status: 200,
@@ -139,7 +137,7 @@ describe('the code of a mail', () => {
     else {
       expect(answer.status).toBe(429)
       portal.wait('PT1S')
-      expect((await type(codeOf(mail.text))).body['code']).toBe('code.wrong')
+      expect((await type(codeIn(mail))).body['code']).toBe('code.wrong')
     }
     expect((await portal.visitor().call('GET', `/password-resets/${tokenIn(mail, 'password-reset')}`)).status).toBe(
       wrong === 4 ? 200 : 410,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PASSWORD } from '../../support/samples'
-import { openPortal, registrationForm } from '../../support/portal'
+import { codeIn, openPortal, registrationForm } from '../../support/portal'
 
 describe('asking for the registration mail (M3-4)', () => {
   it('answers in the same way whether or not the address is known, with another mail', async () => {
@@ -239,12 +239,10 @@ describe('registering (M3-6 to M3-8)', () => {
 })
 
 describe('typing the code of a mail (DESIGN §5)', () => {
-  const codeOf = (text: string) => /[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}/.exec(text)?.[0] ?? ''
-
   it('does what the link does, in any spelling', async () => {
     const portal = await openPortal()
     await portal.askForRegistration('an@example.jp')
-    const code = codeOf((await portal.lastMailTo('an@example.jp')).text)
+    const code = codeIn(await portal.lastMailTo('an@example.jp'))
     const typed = await portal
       .visitor()
       .call('POST', '/codes', { email: 'AN@example.jp', code: code.toLowerCase().replace('-', ' ') })
@@ -262,7 +260,7 @@ describe('typing the code of a mail (DESIGN §5)', () => {
   it('lets five wrong codes an hour pass, the same for addresses to which nothing was mailed', async () => {
     const portal = await openPortal()
     await portal.askForRegistration('an@example.jp')
-    const code = codeOf((await portal.lastMailTo('an@example.jp')).text)
+    const code = codeIn(await portal.lastMailTo('an@example.jp'))
     for (const email of ['an@example.jp', 'nobody@example.jp']) {
       const type = (what: string) => portal.visitor().call('POST', '/codes', { email, code: what })
       for (const triesLeft of [4, 3, 2, 1, 0])
