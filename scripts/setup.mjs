@@ -19,7 +19,7 @@ import {
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { findChromium } from './chromium.mjs'
+import { findChromium, HEADLESS_SHELL } from './chromium.mjs'
 import { withLock } from './lock.mjs'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -232,28 +232,38 @@ async function ensureBuild(node) {
 /** @returns the path of a Chromium for the tests, installed now if there was none */
 export async function ensureChromium(node) {
   const told = process.env.ZAIRYU_CHROMIUM
-  const found = findChromium()
-  if (found) return found
-  if (told) throw new SetupError(`ZAIRYU_CHROMIUM is ${told}, where no file is.`, 'Correct or unset it.')
+  if (told && !existsSync(told))
+    throw new SetupError(`ZAIRYU_CHROMIUM is ${told}, where no file is.`, 'Correct or unset it.')
+  if (isThere()) return findChromium()
   await withLock(join(CACHE, 'chromium.lock'), async () => {
-    if (findChromium()) return
+    if (isThere()) return
     await step('Installing Chromium for the tests', () => installChromium(node)).catch((error) => {
-      throw new SetupError(error.message, 'Install Chromium, Chrome or Edge, or name one in ZAIRYU_CHROMIUM.')
+      if (!findChromium())
+        throw new SetupError(error.message, 'Install Chromium, Chrome or Edge, or name one in ZAIRYU_CHROMIUM.')
     })
   })
   return findChromium()
 }
 
+const isRoot = () => process.getuid?.() === 0
+
+/** Whether Debian's packages can be installed. */
+const hasDebianPackages = () =>
+  isRoot() && existsSync('/usr/bin/apt-get') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
+
+/** On Debian the quick one; any will do where nothing can be installed, or where one is named. */
+const isThere = () =>
+  process.env.ZAIRYU_CHROMIUM || !hasDebianPackages() ? findChromium() !== null : existsSync(HEADLESS_SHELL)
+
 async function installChromium(node) {
-  const root = process.getuid?.() === 0
-  if (root && existsSync('/usr/bin/apt-get') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))) {
+  if (hasDebianPackages()) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     await runQuietly('apt-get', ['update'], { env })
     await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'], { env })
     return
   }
   const playwright = join(ROOT, 'node_modules/@playwright/test/cli.js')
-  await runQuietly(node, [playwright, 'install', ...(root ? ['--with-deps'] : []), 'chromium'])
+  await runQuietly(node, [playwright, 'install', ...(isRoot() ? ['--with-deps'] : []), 'chromium'])
 }
 
 /**
