@@ -41,6 +41,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       await page.getByRole('link', { name: 'お知らせを作成する' }).click()
       await heading(page, 'お知らせの作成')
       await page.getByRole('tab', { name: 'English' }).click()
+      await expect(page.getByLabel('題名（English）')).toHaveAttribute('lang', 'en')
       await page.getByLabel('題名（English）').fill('Service pause')
       await page.getByRole('button', { name: '保存する' }).click()
       // What is missing stands in other tabs: the summary leads there.

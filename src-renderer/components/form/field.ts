@@ -11,6 +11,8 @@ export interface FieldProps {
   required?: boolean
   optional?: boolean
   readonly?: boolean
+  /** The language of what is typed, where it is not that of the screen. */
+  contentLang?: string
 }
 
 /** A field's ids, its value in the form around it (or its own model), and what is wrong with it. */
