@@ -8,8 +8,6 @@ export const CHROMIUM_ARGS: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // A compositor on a thread of its own is for smooth frames, which nobody sees here: a fifth of all work.
-  '--disable-threaded-compositing',
 ]
 
 /** The path of the Chromium that the tests drive. Throws when there is none; `npm test` installs one before it comes to that. */
