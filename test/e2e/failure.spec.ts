@@ -25,6 +25,17 @@ const test = base.extend<{ program: { url: string; dataDir: string } }>({
     }
   },
 })
+/**
+ * Files that do not come, until the answer is called. They are still looked at then: while Chromium stops looking, a page that is
+ * asked for may wait for ever.
+ */
+async function withhold(page: Page, files: string | RegExp): Promise<() => void> {
+  let away = true
+  await page.route(files, (route) => (away ? route.abort() : route.continue()))
+  return () => {
+    away = false
+  }
+}
 const heading = (page: Page, name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 
 test('a screen that cannot be loaded says so, with a number that is kept, and is loaded when asked again', async ({
@@ -35,7 +46,7 @@ test('a screen that cannot be loaded says so, with a number that is kept, and is
   await page.getByLabel('手続きのことば').fill('受領')
   // What tells of failures has come by itself.
   await page.waitForLoadState('networkidle')
-  await page.route('**/assets/*.js', (route) => route.abort())
+  const comeBack = await withhold(page, '**/assets/*.js')
   await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
   await heading(page, '画面を読み込めません')
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
@@ -47,27 +58,27 @@ test('a screen that cannot be loaded says so, with a number that is kept, and is
   expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'もう一度試す' }).click()
   await heading(page, '画面を読み込めません')
-  await page.unroute('**/assets/*.js')
+  comeBack()
   await page.getByRole('button', { name: 'もう一度試す' }).click()
   await heading(page, 'お問い合わせ先')
 })
 
 test('texts that cannot be loaded leave no empty page', async ({ page, program }) => {
-  await page.route('**/assets/texts-*.js', (route) => route.abort())
+  const comeBack = await withhold(page, '**/assets/texts-*.js')
   await page.goto(program.url)
   await heading(page, '画面を開けません')
   expect(await violationsOf(page)).toEqual([])
-  await page.unroute('**/assets/texts-*.js')
+  comeBack()
   await page.getByRole('button', { name: 'もう一度開く' }).click()
   await heading(page, 'トップページ')
 })
 
 test('nor does a failure that cannot be told because its screen did not come', async ({ page, program }) => {
-  await page.route(/FailureScreen-|ContactScreen-/, (route) => route.abort())
+  const comeBack = await withhold(page, /FailureScreen-|ContactScreen-/)
   await page.goto(program.url)
   await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
   await heading(page, '画面を開けません')
-  await page.unroute(/FailureScreen-|ContactScreen-/)
+  comeBack()
   await page.getByRole('button', { name: 'もう一度開く' }).click()
   await heading(page, 'トップページ')
 })
