@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { CommandFailure, type CommandContext } from '../platform/command'
-import { listMail, showMail, type MailSummary } from './outbox'
+import { listMail, newestMailTo, showMail, type MailSummary } from './outbox'
 import { retryNow } from './worker'
 
 const line = ({ id, to, subject, status, attempts, lastError }: MailSummary) =>
@@ -21,11 +21,12 @@ export function mailCommand({ withStore, print }: CommandContext): Command {
   mail
     .command('show')
     .description('one mail as its reader sees it')
-    .argument('<id>', 'as in mail list')
-    .action((id: string) =>
+    .argument('<id or address>', 'as in mail list; of an address its newest mail')
+    .action((wanted: string) =>
       withStore('read', async (store) => {
-        const found = await showMail(store.db, id, store.mail)
-        if (!found) throw new CommandFailure(`There is no mail ${id}.`)
+        const id = wanted.includes('@') ? await newestMailTo(store.db, wanted) : wanted
+        const found = id === null ? null : await showMail(store.db, id, store.mail)
+        if (!found) throw new CommandFailure(`There is no mail ${wanted.includes('@') ? 'to ' : ''}${wanted}.`)
         const { from, to, subject, text } = found
         print(found, `From: ${from}\nTo: ${to}\nSubject: ${subject}\n\n${text}`)
       }),

@@ -157,6 +157,18 @@ export async function showSummary(db: Db, id: string): Promise<MailSummary | nul
   return row ? summary(row) : null
 }
 
+/** The id of the newest mail to an address, in whatever case it is written; null when there is none. */
+export async function newestMailTo(db: Db, address: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where(({ eb, fn }) => eb(fn<string>('lower', ['recipient']), '=', address.toLowerCase()))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
 /** One mail as its reader sees it, null when there is none with this id. */
 export async function showMail(db: Db, id: string, setting: MailSetting): Promise<MailDetails | null> {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()

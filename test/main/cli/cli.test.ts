@@ -119,6 +119,13 @@ describe('the command line (DESIGN §1, §10)', () => {
     const retry = await runCli(['mail', 'retry', list[0].id, '--data', dir])
     expect(retry).toMatchObject({ code: 1, err: expect.stringContaining('ZAIRYU_SMTP_URL') })
     expect((await runCli(['mail', 'show', 'none', '--data', dir])).code).toBe(1)
+    await portal.askForRegistration('an@example.jp')
+    const newest = await runCli(['mail', 'show', 'An@example.jp', '--json', '--data', dir])
+    expect(JSON.parse(newest.out)).toMatchObject({ to: 'an@example.jp', id: expect.not.stringMatching(list[0].id) })
+    expect(await runCli(['mail', 'show', 'le@example.jp', '--data', dir])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no mail to le@example.jp.'),
+    })
   })
 
   it('replaces announcements with the same id', async () => {
