@@ -258,7 +258,8 @@ const isThere = () =>
 async function installChromium(node) {
   if (hasDebianPackages()) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    await runQuietly('apt-get', ['update'], { env })
+    // Where another Chromium would do, nobody waits long for a network that is not there.
+    await runQuietly('apt-get', ['update'], { env, limit: findChromium() ? 90_000 : undefined })
     await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'], { env })
     return
   }
