@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check there is, one line for each stage; output of what failed in full; at the end
  * `N passed, N failed`. A static check counts as one, a test as one; what was skipped is named with its reason, and
- * counts as failed without one. `npm run test:all` looks at every screen in every language, scheme and width, which takes hours.
+ * counts as failed without one. `npm run test:all` looks at every screen in every language, scheme and width, which takes an hour on two cores.
  * `npm test -- unit e2e` runs only these stages, any other word selects test files by name.
  */
 import { spawn } from 'node:child_process'
