@@ -34,7 +34,8 @@ interface Caller {
 
 const callerOf = (api: APIRequestContext): Caller => ({
   ask: async (method, path, data) => {
-    const answer = await api.fetch(`/api/v1${path}`, { method, ...(data && { data }) })
+    // A connection that was not used for a while may just be closed by the service: then it is opened anew, as browsers do.
+    const answer = await api.fetch(`/api/v1${path}`, { method, maxRetries: 3, ...(data && { data }) })
     expect(answer.status(), `${method} ${path}`).toBeLessThan(300)
     const text = await answer.text()
     return text === '' ? {} : (JSON.parse(text) as Record<string, string>)
