@@ -5,6 +5,7 @@ import { catalogueMessages } from './scripts/catalogue-messages.mjs'
 import { licencesFile } from './scripts/licences.mjs'
 import { vueOptions } from './scripts/template-readings.mjs'
 import { vueByName } from './scripts/vue-by-name.mjs'
+import { FIRST_TEXTS } from './src-renderer/i18n/first-texts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -32,11 +33,11 @@ const drawOnce = {
   },
 }
 
-/** The texts of a language lie in two files, for `FIRST` of `catalogues.ts` and for all else: a file for each feature would be asked for one by one. */
+/** The texts of a language lie in two files, those of the first screen and all others: a file for each feature would be asked for one by one. */
 const textsOf = (module: string) => {
   const [, language, feature = ''] = /^\0messages:.*[\\/]([^\\/]+)[\\/]([^\\/]+)$/.exec(module) ?? []
   if (language === undefined) return null
-  return ['announcement', 'layout', 'top'].includes(feature) ? `texts-${language}-first` : `texts-${language}`
+  return FIRST_TEXTS.includes(feature) ? `texts-${language}-first` : `texts-${language}`
 }
 
 /** How the page is compiled; the page of the components (`test/gallery/components`) is compiled alike. */

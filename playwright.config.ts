@@ -17,7 +17,7 @@ export default defineConfig({
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
     launchOptions: { executablePath: chromiumExecutable(), args: [...CHROMIUM_ARGS] },
-    // Nobody waits longer for a button that is not there than for one that does nothing.
+    // A button that is not there fails its test by name, and not when the time of the whole test is over.
     actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     // A trace costs a third of the time of all tests that pass; `npx playwright test --trace on NAME` makes one.

@@ -24,9 +24,10 @@ export function mailCommand({ withStore, print }: CommandContext): Command {
     .argument('<id or address>', 'as in mail list; of an address its newest mail')
     .action((wanted: string) =>
       withStore('read', async (store) => {
-        const id = wanted.includes('@') ? await newestMailTo(store.db, wanted) : wanted
+        const isAddress = wanted.includes('@')
+        const id = isAddress ? await newestMailTo(store.db, wanted) : wanted
         const found = id === null ? null : await showMail(store.db, id, store.mail)
-        if (!found) throw new CommandFailure(`There is no mail ${wanted.includes('@') ? 'to ' : ''}${wanted}.`)
+        if (!found) throw new CommandFailure(`There is no mail ${isAddress ? `to ${wanted}` : wanted}.`)
         const { from, to, subject, text } = found
         print(found, `From: ${from}\nTo: ${to}\nSubject: ${subject}\n\n${text}`)
       }),

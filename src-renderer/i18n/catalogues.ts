@@ -14,6 +14,7 @@ import type session from '../../resources/locales/ja/session.json'
 import type staff from '../../resources/locales/ja/staff.json'
 import type top from '../../resources/locales/ja/top.json'
 import type verification from '../../resources/locales/ja/verification.json'
+import { FIRST_TEXTS } from './first-texts'
 
 /** Japanese is the source: its keys are the keys that exist. */
 export type MessageKey =
@@ -47,9 +48,6 @@ const files = import.meta.glob<Catalogue>(
   { query: '?messages', import: 'default' },
 )
 
-/** What the top page and the frame around all screens say: it is there first. */
-const FIRST = ['announcement', 'layout', 'top']
-
 async function readFiles(folder: string, isWanted: (file: string) => boolean): Promise<Catalogue[]> {
   const wanted = Object.entries(files).filter(([path]) => {
     const [of, file = ''] = path.split('/').slice(-2)
@@ -66,7 +64,7 @@ export async function loadCatalogue(
   language: Language,
   { easy = false, first = false }: { easy?: boolean; first?: boolean } = {},
 ): Promise<Catalogue> {
-  const isWanted = (file: string) => !first || FIRST.includes(file)
+  const isWanted = (file: string) => !first || FIRST_TEXTS.includes(file)
   const folders = language === 'ja' && easy ? ['ja', 'ja-easy'] : [language]
   const found = await Promise.all(folders.map((folder) => readFiles(folder, isWanted)))
   return Object.freeze(Object.assign({}, ...found.flat()) as Catalogue)

@@ -59,11 +59,11 @@ export const tokenIn = (mail: MailDetails, screen: string): string => {
   return token
 }
 
-/** What a complete registration form holds; a test changes what it is about. */
 /** The code of a mail; the token of a link may hold what looks like one. */
 export const codeIn = (mail: MailDetails): string =>
   /(?<![\w-])[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}(?![\w-])/.exec(mail.text)?.[0] ?? ''
 
+/** What a complete registration form holds; a test changes what it is about. */
 export const registrationForm = {
   category: 'applicant',
   nameEn: 'NGUYEN VAN AN',
