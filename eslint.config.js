@@ -97,6 +97,25 @@ const IMPORT_RULES = [
     ),
   },
   {
+    files: ['src-main/**/*.action.ts'],
+    rules: imports(
+      NO_ELECTRON,
+      NO_RENDERER,
+      only(
+        'An action is one use case: its transaction, rules, repos, mails, audit; it knows neither HTTP nor the scheduler.',
+        npm('temporal-polyfill'),
+        role('action', 'repo', 'reference', 'rules', 'mail'),
+        file('service/(?:audit|limit\\.repo|limit\\.rules|outcome)'),
+        folder('mail'),
+        file('database/open'),
+        file('platform/(?:clock|ids|result|passwords)'),
+        CONTRACT,
+        SAME_FOLDER,
+      ),
+      never('HTTP belongs to the routes.', npm('hono', 'hono-openapi'), file('service/(?:problem|validate|describe)')),
+    ),
+  },
+  {
     files: ['src-main/**/*.{routes,job}.ts'],
     rules: imports(
       NO_ELECTRON,
@@ -104,7 +123,7 @@ const IMPORT_RULES = [
       only(
         'Routes and jobs carry: hono, service, repos, intakes, rules, mails; SQL belongs into a repo, decisions into a rule.',
         npm('hono', 'hono-openapi', 'zod', 'temporal-polyfill'),
-        role('repo', 'intake', 'reference', 'rules', 'mail'),
+        role('action', 'repo', 'intake', 'reference', 'rules', 'mail'),
         folder('service', 'mail'),
         file('database/open'),
         file('platform/(?:clock|ids|jobs|result|log)'),

@@ -64,6 +64,27 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { registrationMail } from './account.mail'",
     ],
   },
+  'an action': {
+    file: 'src-main/features/account/change-password.action.ts',
+    allowed: [
+      "import { Temporal } from 'temporal-polyfill'",
+      "import type { Db } from '../../database/open'",
+      "import { updateAccount } from './account.repo'",
+      "import { openLink } from './account.rules'",
+      "import { passwordChangedMail } from './my-page.mail'",
+      "import { endSessions } from '../session/end-sessions.action'",
+      "import { enqueueMail } from '../../mail/outbox'",
+      "import { writeAudit } from '../../service/audit'",
+      "import { accept } from '../../platform/result'",
+    ],
+    refused: [
+      "import { Hono } from 'hono'",
+      "import { sql } from 'kysely'",
+      "import { problem } from '../../service/problem'",
+      "import { accountRoutes } from './account.routes'",
+      "import argon2 from 'argon2'",
+    ],
+  },
   'a route': {
     file: 'src-main/features/account/account.routes.ts',
     allowed: [
