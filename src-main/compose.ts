@@ -9,6 +9,7 @@ import { noteMailAccepted } from './features/certificate/certificate.repo'
 import { newToken } from './platform/ids'
 import { startRounds, type Job } from './platform/jobs'
 import { reminderJob } from './features/certificate/reminder.job'
+import { noticeClock } from './features/operation/stored-times.repo'
 import { supportFile, type SupportSources } from './features/operation/support-file'
 import { keepFirstKey, readKeys } from './features/verification/verification.repo'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
@@ -121,6 +122,7 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
     if ((await readKeys(db)) === null)
       await keepFirstKey(db, { ...(await newSigningKey()), madeAt: instantText(base.now()) })
     const log = openLog(config.dataDir, config.logLevel)
+    if (await noticeClock(db, clock.now())) log.warn('the clock was put back')
     const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
     const workBy = ({ smtpUrl, mailFrom, passwordPlace }: MailChoice) => {
       const mailLocked = !training && passwordPlace === 'locked'
@@ -213,7 +215,13 @@ export async function compose(
   let linkBase = store.mail.linkBase
   let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
   const stopping = new Set<Promise<unknown>>()
-  const begin = () => ({ worker: startWorker({ ...store.mail, linkBase }), rounds: startRounds(store) })
+  const everyRound = async (now: Temporal.Instant) => {
+    if (await noticeClock(db, now)) log.warn('the clock was put back')
+  }
+  const begin = () => ({
+    worker: startWorker({ ...store.mail, linkBase }),
+    rounds: startRounds({ jobs: store.jobs, clock, log, everyRound }),
+  })
   const draftSecret = await keepSecret(db, 'draft-secret')
 
   const support: Service['support'] = (shell, more = {}) => supportFile({ config, shell, store, more })

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../database/open'
 import { instantText, PROCESS_START, type Clock } from '../platform/clock'
+import { isEndTooFar } from '../platform/clock-bounds.rules'
 import { nextAttempt } from './delivery.rules'
 import { renderStored, type MailSetting, type MailSummary, showSummary } from './outbox'
 import type { OutboxRow } from './outbox.table'
@@ -70,6 +71,7 @@ const isFree = (row: ClaimColumns, now: Temporal.Instant): boolean =>
   row.lease_holder === null ||
   row.lease_until === null ||
   row.lease_until <= instantText(now) ||
+  isEndTooFar(Temporal.Instant.from(row.lease_until), LEASE, now) ||
   isGone(row.lease_holder)
 
 /** Takes a seen row for this process; null when another was faster. The link base is fixed here, at the first attempt. */

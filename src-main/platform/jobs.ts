@@ -30,13 +30,20 @@ export async function inSlices(slice: () => Promise<'more' | 'done'>): Promise<v
 
 const ROUND_MS = 30_000
 
+export interface Rounds {
+  jobs: readonly Job[]
+  clock: Clock
+  log: Log
+  /** What is done in every round, before the jobs. */
+  everyRound(now: Temporal.Instant): Promise<void>
+}
+
 /** Looks every half minute for jobs that are due, and once at the start; a failure is logged and tried again in the next round. */
-export function startRounds({ jobs, clock, log }: { jobs: readonly Job[]; clock: Clock; log: Log }): {
-  stop(): Promise<void>
-} {
+export function startRounds({ jobs, clock, log, everyRound }: Rounds): { stop(): Promise<void> } {
   let round: Promise<unknown> = Promise.resolve()
   const look = () => {
     round = round
+      .then(() => everyRound(clock.now()))
       .then(() => runDueJobs(jobs, clock.now()))
       .catch((error: unknown) => log.error({ err: error }, 'a job failed'))
   }

@@ -4,6 +4,8 @@ const PREFIX = 'draft.'
 /** Lengths of what is kept tell nothing of what was typed: they are multiples of this. */
 const BLOCK_BYTES = 512
 const IV_BYTES = 12
+/** Drafts end after seven days at most, links included (DESIGN §3); one that ends later was kept while the clock ran ahead. */
+const LONGEST_KEPT_MS = 8 * 86_400_000
 
 export type DraftValues = Record<string, string>
 
@@ -48,6 +50,12 @@ function keptUnder(place: string): Kept | null {
   }
 }
 
+/** Whether a draft that ends at `until` is over at `now`: its end is reached, or lies further off than any draft lasts. */
+function isOver(until: string, now: string): boolean {
+  const left = Date.parse(until) - Date.parse(now)
+  return left <= 0 || left > LONGEST_KEPT_MS
+}
+
 function padded(values: DraftValues): Uint8Array<ArrayBuffer> {
   const bytes = encoder.encode(JSON.stringify(values))
   // Spaces after JSON mean nothing.
@@ -83,7 +91,7 @@ export async function openVault(kind: string, secret: Uint8Array<ArrayBuffer>): 
       const place = await placeOf(name)
       const kept = keptUnder(place)
       if (!kept) return null
-      if (now !== null && Date.parse(kept.until) <= Date.parse(now)) {
+      if (now !== null && isOver(kept.until, now)) {
         remember('local', PREFIX + place, null)
         return null
       }
@@ -118,7 +126,7 @@ export function removeExpiredDrafts(now: string): void {
     const places = Object.keys(localStorage).flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))
     for (const place of places) {
       const kept = keptUnder(place)
-      if (!kept || Date.parse(kept.until) <= Date.parse(now)) remember('local', PREFIX + place, null)
+      if (!kept || isOver(kept.until, now)) remember('local', PREFIX + place, null)
     }
   } catch {
     // Where storage is blocked nothing is kept.

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { boundedEnd, isFromFuture } from '../../platform/clock-bounds.rules'
 
 /** M2.6: without a screen move for 3 hours the system logs out. */
 const IDLE = Temporal.Duration.from({ hours: 3 })
@@ -6,13 +7,13 @@ const IDLE = Temporal.Duration.from({ hours: 3 })
 /** The instant at which a session ends without a further screen move. */
 export const sessionDeadline = (lastMoveAt: Temporal.Instant): Temporal.Instant => lastMoveAt.add(IDLE)
 
-/** Whether a session still holds; it ends when the deadline is reached. */
+/** Whether a session still holds; it ends when the deadline is reached. One whose last move has not come yet has ended. */
 export const isSessionOpen = (lastMoveAt: Temporal.Instant, now: Temporal.Instant): boolean =>
-  Temporal.Instant.compare(now, sessionDeadline(lastMoveAt)) < 0
+  Temporal.Instant.compare(now, sessionDeadline(lastMoveAt)) < 0 && !isFromFuture(lastMoveAt, now)
 
 /** M2.2: 5 wrong passwords in a row lock the ID for 24 hours. */
 export const TRIES = 5
-const LOCK = Temporal.Duration.from({ hours: 24 })
+export const LOCK = Temporal.Duration.from({ hours: 24 })
 
 /** Wrong passwords in a row for one ID as typed. */
 export interface Tries {
@@ -34,10 +35,13 @@ export function isLocked(tries: Tries, now: Temporal.Instant): tries is Tries & 
 
 /**
  * One try to log in. During the lock nothing counts, not even the right password; the fifth wrong one in a row locks; a right
- * one clears the count. Ours: an ID that does not exist goes through the same rule.
+ * one clears the count. Ours: an ID that does not exist goes through the same rule, and no lock reaches further than 24 hours from now.
  */
 export function tryLogin(tries: Tries, isRight: boolean, now: Temporal.Instant): LoginOutcome {
-  if (isLocked(tries, now)) return { kind: 'locked', tries, until: tries.lockedUntil }
+  if (isLocked(tries, now)) {
+    const until = boundedEnd(tries.lockedUntil, LOCK, now)
+    return { kind: 'locked', tries: { ...tries, lockedUntil: until }, until }
+  }
   if (isRight) return { kind: 'in', tries: NO_TRIES }
   const wrongInARow = (tries.lockedUntil === null ? tries.wrongInARow : 0) + 1
   if (wrongInARow < TRIES)
@@ -54,7 +58,7 @@ export const recentUntil = (authenticatedAt: Temporal.Instant): Temporal.Instant
 
 /** Whether the password was typed less than 10 minutes ago. */
 export const isRecent = (authenticatedAt: Temporal.Instant, now: Temporal.Instant): boolean =>
-  Temporal.Instant.compare(now, recentUntil(authenticatedAt)) < 0
+  Temporal.Instant.compare(now, recentUntil(authenticatedAt)) < 0 && !isFromFuture(authenticatedAt, now)
 
 /** Ours: the owner says that a sign-in was not his: locked as after five wrong passwords, until a reset. */
 export const lockNow = (now: Temporal.Instant): Tries => ({ wrongInARow: TRIES, lockedUntil: now.add(LOCK) })

@@ -24,6 +24,23 @@ beforeEach(() => {
   sessionStorage.clear()
 })
 
+describe('a draft that was kept while the clock ran ahead', () => {
+  const EIGHT_DAYS_ON = '2026-11-30T06:57:00.000Z'
+
+  it.each([
+    { until: EIGHT_DAYS_ON, there: true },
+    { until: '2026-11-30T06:57:00.001Z', there: false },
+    { until: '2027-11-29T06:57:00.000Z', there: false },
+  ])('until $until is found when the clock is put right: $there', async ({ until, there }) => {
+    const vault = await open('person', new Uint8Array(32))
+    await vault.keep('details', { phone: '08012345678' }, until)
+    removeExpiredDrafts(NOW)
+    expect(keys()).toHaveLength(there ? 1 : 0)
+    await vault.keep('details', { phone: '08012345678' }, until)
+    expect((await vault.read('details', NOW)) !== null).toBe(there)
+  })
+})
+
 describe('what is typed, kept on the device', () => {
   it('comes back to whoever has the secret, and to nobody else', () =>
     fc.assert(
@@ -100,7 +117,7 @@ describe('what is typed, kept on the device', () => {
     await (await open('person', new Uint8Array(32))).keep('details', { phone: '08012345678' }, LATER)
     await (
       await open('person', new Uint8Array(32).fill(1))
-    ).keep('details', { phone: '08012345678' }, '2027-01-01T00:00:00Z')
+    ).keep('details', { phone: '08012345678' }, '2026-12-01T00:00:00Z')
     removeExpiredDrafts(at)
     expect(keys().filter((key) => key.startsWith('zairyu.draft.'))).toHaveLength(left)
     expect(localStorage.getItem('zairyu.language')).toBe('en')
