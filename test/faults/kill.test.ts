@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { runCli } from '../support/cli'
+import { spawnCli } from '../support/cli'
 import { openMailServer, type Letter } from '../support/mail-server'
 import { registrationForm } from '../support/portal'
 import { startProgram, type Program } from '../support/program'
@@ -60,7 +60,7 @@ describe('a power failure right after each answered step', () => {
     )
     const file = join(dataDir, 'certificates.jsonl')
     writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'))
-    expect(await runCli(['certificates', 'import', file, '--data', dataDir])).toMatchObject({ code: 0, err: '' })
+    expect(await spawnCli(['certificates', 'import', file, '--data', dataDir])).toMatchObject({ code: 0, err: '' })
     await program!.kill()
     await start()
     for (const { certificateNumber } of lines)
@@ -83,7 +83,7 @@ describe('a power failure right after each answered step', () => {
     expect((await step('DELETE', '/session')).status).toBe(204)
     expect((await step('GET', '/session')).status).toBe(401)
 
-    const sent = JSON.parse((await runCli(['mail', 'list', '--json', '--data', dataDir])).out) as {
+    const sent = JSON.parse((await spawnCli(['mail', 'list', '--json', '--data', dataDir])).out) as {
       status: string
       messageId: string
     }[]

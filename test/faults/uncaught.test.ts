@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { crashFolder, readReports } from '#main/platform/crash-reports'
 import { readLog } from '#main/platform/log'
-import { runCli } from '../support/cli'
+import { spawnCli } from '../support/cli'
 import { cleanEnvironment } from '../support/program'
 
 const SERVE = join(import.meta.dirname, '../../out/main/serve.js')
@@ -49,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('an error that nobody caught', () 
         readFileSync(join(crashFolder(dataDir), name), 'utf8'),
       )
       expect([text, JSON.stringify(lines), ...kept].join()).not.toMatch(/NGUYEN|example\.jp/)
-      expect((await runCli(['doctor', '--data', dataDir])).out).toMatch(/^ok +database: whole$/m)
+      expect((await spawnCli(['doctor', '--data', dataDir])).out).toMatch(/^ok +database: whole$/m)
     },
   )
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { argonPasswords } from '#main/platform/passwords'
-import { runCli } from '../../support/cli'
+import { runCli, spawnCli } from '../../support/cli'
 import { openPortal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 
@@ -26,6 +26,19 @@ const training = async () => {
 }
 
 describe('the command line (DESIGN §1, §10)', () => {
+  it('ends as a process of its own with 0 when it was done, 1 when it could not be, 2 when it was wrongly asked', async () => {
+    const dir = await training()
+    const shown = await spawnCli(['clock', 'show', '--json', '--data', dir])
+    expect(shown).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(shown.out)).toHaveProperty('now')
+    expect(await spawnCli(['mail', 'show', 'none', '--data', dir])).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'There is no mail none.\n',
+    })
+    expect(await spawnCli(['clock', 'advance', '--data', dir])).toMatchObject({ code: 2, out: '' })
+  })
+
   it.each([
     [['nonsense']],
     [['clock', 'advance']],
@@ -177,7 +190,7 @@ describe('the command line (DESIGN §1, §10)', () => {
 })
 
 describe('the admin code of a kiosk', () => {
-  const set = (dir: string, typed: string) => runCli(['kiosk', 'code', '--code-stdin', '--data', dir], {}, typed)
+  const set = (dir: string, typed: string) => spawnCli(['kiosk', 'code', '--code-stdin', '--data', dir], {}, typed)
 
   it('is read from the input, kept as a hash that only the owner reads, and shown nowhere', async () => {
     const dir = join(folder(), 'new')
@@ -202,9 +215,9 @@ describe('the admin code of a kiosk', () => {
   })
 
   it('is asked on a terminal, and for scripts read only when they say so', async () => {
-    const answer = await runCli(['kiosk', 'code', '--data', folder()], {}, 'Kanda-2026\n')
+    const answer = await spawnCli(['kiosk', 'code', '--data', folder()], {}, 'Kanda-2026\n')
     expect(answer.code).toBe(2)
     expect(answer.err).toContain('--code-stdin')
-    expect((await runCli(['kiosk', 'code', 'Kanda-2026', '--data', folder()])).code).toBe(2)
+    expect((await spawnCli(['kiosk', 'code', 'Kanda-2026', '--data', folder()])).code).toBe(2)
   })
 })
