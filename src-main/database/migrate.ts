@@ -15,6 +15,7 @@ import { administration } from './migrations/0009-administration'
 import { ownApplications } from './migrations/0010-own-applications'
 import { workList } from './migrations/0011-work-list'
 import { mailLanguage } from './migrations/0012-mail-language'
+import { sameWork } from './migrations/0014-same-work'
 import { readFact, writeFact } from './facts'
 import type { Db, OpenDatabase } from './open'
 
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ownApplications,
   workList,
   mailLanguage,
+  sameWork,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

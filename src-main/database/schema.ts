@@ -26,6 +26,14 @@ export interface FactTable {
   value: string
 }
 
+/** What a mail to nobody would have been: written for the sake of the work, read by nobody. */
+export interface MailToNobodyTable {
+  id: number
+  subject: string
+  text_body: string
+  html_body: string
+}
+
 export interface MigrationTable {
   name: string
   applied_at: string
@@ -45,5 +53,6 @@ export interface Database
   audit: AuditTable
   facts: FactTable
   limits: LimitTable
+  mail_to_nobody: MailToNobodyTable
   migrations: MigrationTable
 }

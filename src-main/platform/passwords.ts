@@ -1,5 +1,5 @@
 import argon2 from 'argon2'
-import { verifyOldHash } from './old-hashes'
+import { argon2Form, dummyWork, hashProblem, verifyOldHash } from './old-hashes'
 
 /** DESIGN §4: argon2id, 19 MiB, t=2, p=1. */
 const PARAMETERS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -9,9 +9,14 @@ export interface Passwords {
   hash(password: string): Promise<string>
   /**
    * Whether the password fits; `hash` null (no such account) takes as long and is never true. Hashes of other forms, from
-   * before 2026, are known as well (M2); they take their own time until the first login replaces them.
+   * before 2026, are known as well (M2); one that is not sound (cut, absurd parameters) fits no password.
+   *
+   * `older`: hashes of the older forms that are still in use, one of each at least. Every call then does the work of all of them, whoever is
+   * asked for, so that the time does not tell an account with an old hash from one with a new one, nor either from an ID that
+   * does not exist. Work and not a pause, since a pause shows again as soon as the machine is busy. It costs each login as much
+   * as the slowest old hash for as long as there is one.
    */
-  verify(hash: string | null, password: string): Promise<boolean>
+  verify(hash: string | null, password: string, older?: readonly string[]): Promise<boolean>
   /** Whether a stored hash has an older form or weaker parameters than today's. */
   isOutdated(hash: string): boolean
 }
@@ -20,13 +25,18 @@ export interface Passwords {
 export function argonPasswords(parameters: Partial<typeof PARAMETERS> | { memoryCost: number } = {}): Passwords {
   const options = { ...PARAMETERS, ...parameters }
   const nobody = argon2.hash('nobody has this password', options)
+  const check = async (hash: string, password: string) =>
+    (await verifyOldHash(hash, password)) ?? argon2.verify(hash, password)
   return {
     hash: (password) => argon2.hash(password, options),
-    verify: async (hash, password) => {
-      const old = hash === null ? null : await verifyOldHash(hash, password)
-      if (old !== null) return old
-      const fits = await argon2.verify(hash ?? (await nobody), password)
-      return hash !== null && fits
+    verify: async (hash, password, older = []) => {
+      const own = hash !== null && hashProblem(hash) === null ? hash : null
+      const fits = own !== null && (await check(own, password))
+      const house = await nobody
+      if (own === null || argon2Form(own) !== argon2Form(house)) await argon2.verify(house, password)
+      const others = older.filter((one) => hashProblem(one) === null && argon2Form(one) !== argon2Form(house))
+      for (const dummy of dummyWork(own, others)) await check(dummy, password)
+      return fits
     },
     isOutdated: (hash) => !hash.startsWith('$argon2id$') || argon2.needsRehash(hash, options),
   }

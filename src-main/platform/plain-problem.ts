@@ -18,6 +18,9 @@ const WORDS: Record<string, string> = {
   'field.unknown': 'is not a known field',
   'instant.format': 'must be an instant with zone like 2026-01-05T09:00:00+09:00',
   'nationality.code': 'must be a three-letter code like VNM',
+  'hash.cost':
+    'asks for too little or too much work (argon2: m 1024 to 262144, t and p 1 to 16, m × t at most 1048576; bcrypt: cost 4 to 15; PBKDF2: 1000 to 2000000 rounds)',
+  'hash.cut': 'is not whole: its salt or its digest is shorter than its form makes it',
   'hash.unknown': 'must be an argon2, bcrypt or PBKDF2 hash in PHC form',
   'row.array': 'is not a JSON array',
   'row.csv': 'is not valid CSV with a header',

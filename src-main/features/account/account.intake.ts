@@ -6,7 +6,7 @@ import { normalizeUserId } from '#contract/user-id'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { newId } from '../../platform/ids'
-import { isKnownHash } from '../../platform/old-hashes'
+import { hashProblem } from '../../platform/old-hashes'
 import { accept, refuse, type Result } from '../../platform/result'
 import { ownAct, writeAudit } from '../../service/audit'
 import { fieldProblems } from '../../service/problem'
@@ -49,7 +49,8 @@ function readRows(csv: string): Result<{ line: number; record: unknown }[], BadR
 
 function furtherProblems(row: ImportedAccount): FieldProblem[] {
   const errors: FieldProblem[] = []
-  if (!isKnownHash(row.passwordHash)) errors.push({ field: 'passwordHash', code: 'hash.unknown' })
+  const hash = hashProblem(row.passwordHash)
+  if (hash !== null) errors.push({ field: 'passwordHash', code: hash })
   if (row.system === 'zairyu' && !isOldEnough(row.passwordSetOn))
     errors.push({ field: 'passwordSetOn', code: 'date.too-late' })
   return errors

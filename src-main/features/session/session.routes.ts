@@ -14,6 +14,7 @@ import { json } from '../../service/validate'
 import { findAccountByUserId, updateAccount } from '../account/account.repo'
 import type { AccountRow } from '../account/account.table'
 import { createSession, endSession, keepTries, moveSession, readTries } from './session.repo'
+import { findOldHashes } from './old-hash.repo'
 import { recentUntil, sessionDeadline, tryLogin } from './session.rules'
 import type { SessionRow } from './session.table'
 
@@ -49,7 +50,7 @@ export const sessionRoutes = (deps: ServiceDeps) => {
         const now = clock.now()
         const { userId, password } = c.req.valid('json')
         const account = await findAccountByUserId(db, userId)
-        const isRight = await passwords.verify(account?.password_hash ?? null, password)
+        const isRight = await passwords.verify(account?.password_hash ?? null, password, await findOldHashes(db))
         const upgraded =
           account && isRight && passwords.isOutdated(account.password_hash) ? await passwords.hash(password) : null
         const device = deviceOf(c)
