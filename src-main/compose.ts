@@ -261,7 +261,7 @@ export async function compose(
         },
         supportFile: () => support('browser'),
         onThisMachine: doors.hosts !== null && config.publicUrl === null,
-        secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+        publicUrl: config.publicUrl,
       },
       doors,
       files,

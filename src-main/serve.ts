@@ -8,7 +8,7 @@ import { NewerDatabaseError } from './database/migrate'
 import { ConfigError, readConfig, type Config } from './platform/config'
 import { noteCrash } from './platform/crash-reports'
 import { endWhenUncaught } from './platform/uncaught'
-import type { Doors } from './service/guards'
+import { openDoors, type Doors } from './service/guards'
 import { rendererFiles } from './service/renderer-files'
 
 const listen = (server: Server, port: number) =>
@@ -24,15 +24,6 @@ const listen = (server: Server, port: number) =>
     )
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
   })
-
-/** The names under which the browser shell answers: its own address, and the public one where a proxy stands before it. */
-function openDoors(doors: Required<Doors>, port: number, publicUrl: string | null): void {
-  const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => new URL(`http://${host}:${port}`))
-  for (const url of [...own, ...(publicUrl ? [new URL(publicUrl)] : [])]) {
-    doors.origins.push(url.origin)
-    doors.hosts?.push(url.host)
-  }
-}
 
 /** The browser shell: the service on 127.0.0.1 with the built renderer. */
 async function serve(config: Config): Promise<void> {

@@ -88,7 +88,7 @@ export type Api = ReturnType<typeof apiRoutes>
 export function createApp(deps: ServiceDeps, doors: Doors, files?: (request: Request) => Promise<Response>) {
   const app = new Hono()
   app.use(securityHeaders, knownHost(doors))
-  app.use('/api/*', noStore, knownDevice(deps.secureCookies), ownOrigin(doors), jsonOnly, smallBody)
+  app.use('/api/*', noStore, knownDevice(deps), ownOrigin(doors), jsonOnly, smallBody)
   app.use('/api/*', async (c, next) => {
     await next()
     deps.log.debug({ method: c.req.method, route: routePath(c), status: c.res.status }, 'answered')

@@ -29,6 +29,6 @@ export interface ServiceDeps {
   supportFile(): Promise<string>
   /** Whether only this machine reaches the service: no public address leads here, and no other process hands requests over. */
   onThisMachine: boolean
-  /** Whether cookies travel over https only. */
-  secureCookies: boolean
+  /** The address at which people reach the service, where the operator has named one. */
+  publicUrl: string | null
 }

@@ -5,6 +5,8 @@ import type { Db } from '../database/open'
 import { accept, type Result } from '../platform/result'
 import { deviceWords } from '../platform/device'
 import { newToken } from '../platform/ids'
+import { cookieOptions } from './cookies'
+import type { ServiceDeps } from './deps'
 import { passLimit } from './limit.repo'
 import type { Limit, LimitState } from './limit.rules'
 
@@ -13,17 +15,11 @@ const YEAR_SECONDS = 365 * 24 * 3600
 
 /** Gives a browser a name of its own (random, says nothing about its user) when it first sends something, for limits by device. */
 export const knownDevice =
-  (secure: boolean): MiddlewareHandler =>
+  (deps: Pick<ServiceDeps, 'publicUrl'>): MiddlewareHandler =>
   async (c, next) => {
     await next()
     if (c.req.method === 'POST' && getCookie(c, DEVICE_COOKIE) === undefined)
-      setCookie(c, DEVICE_COOKIE, newToken(), {
-        httpOnly: true,
-        sameSite: 'Strict',
-        path: '/',
-        secure,
-        maxAge: YEAR_SECONDS,
-      })
+      setCookie(c, DEVICE_COOKIE, newToken(), { ...cookieOptions(deps, c), maxAge: YEAR_SECONDS })
   }
 
 /**

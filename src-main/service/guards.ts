@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { hostWithPort, isKnownHost, isKnownOrigin } from './hosts.rules'
 import { problem } from './problem'
 import { SECURITY_HEADERS } from './security-headers'
 
@@ -7,10 +8,19 @@ import { SECURITY_HEADERS } from './security-headers'
 const BODY_LIMIT = 64 * 1024
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Which names of itself the service answers to. `hosts` null: the shell hands requests over in process, there is no Host. */
+/** Which names of itself the service answers to, hosts with their port. `hosts` null: the shell hands requests over in process, there is no Host. */
 export interface Doors {
   origins: string[]
   hosts: string[] | null
+}
+
+/** The names under which the browser shell answers: its own address, and the public one where a proxy stands before it. */
+export function openDoors(doors: Required<Doors>, port: number, publicUrl: string | null): void {
+  const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => new URL(`http://${host}:${port}`))
+  for (const url of [...own, ...(publicUrl ? [new URL(publicUrl)] : [])]) {
+    doors.origins.push(url.origin)
+    doors.hosts?.push(hostWithPort(url))
+  }
 }
 
 /** Puts the security headers on every answer, also on refusals. */
@@ -24,7 +34,7 @@ export const knownHost =
   ({ hosts }: Doors): MiddlewareHandler =>
   async (c, next) => {
     const host = c.req.header('host') ?? new URL(c.req.url).host
-    if (hosts !== null && !hosts.includes(host.toLowerCase())) return problem(c, 'request.host')
+    if (hosts !== null && !isKnownHost(host, hosts)) return problem(c, 'request.host')
     return next()
   }
 
@@ -38,7 +48,7 @@ export const ownOrigin =
     if (SAFE.has(c.req.method)) return next()
     const origin = c.req.header('origin')
     const site = c.req.header('sec-fetch-site')
-    if (origin !== undefined ? !origins.includes(origin) : site !== undefined && site !== 'same-origin')
+    if (origin !== undefined ? !isKnownOrigin(origin, origins) : site !== undefined && site !== 'same-origin')
       return problem(c, 'request.origin')
     return next()
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
 import { compose, openStore, type Store } from '#main/compose'
+import { openDoors } from '#main/service/guards'
 import { listMail, showMail, type MailDetails } from '#main/mail/outbox'
 import { runDueJobs } from '#main/platform/jobs'
 import { argonPasswords } from '#main/platform/passwords'
@@ -81,7 +82,9 @@ export async function openPortal({
   const config = readConfig(['--data', dataDir, '--browser', '--no-open'], { ZAIRYU_LOG_LEVEL: 'silent', ...env })
   let current = Temporal.Instant.from(startsAt)
   const parts = { clock: { now: () => current }, passwords: argonPasswords({ memoryCost: 1024 }) }
-  const open = () => compose(config, { origins: [BASE], hosts: [new URL(BASE).host] }, undefined, parts)
+  const doors = { origins: [], hosts: [] }
+  openDoors(doors, Number(new URL(BASE).port), config.publicUrl)
+  const open = () => compose(config, doors, undefined, parts)
   let service = await open()
   await service.start(BASE)
   const store = await openStore(config, true, parts)

@@ -5,6 +5,7 @@ import { draftKeyReply, extensionReply, loginRequest, sessionReply, type Session
 import { instantText } from '../../platform/clock'
 import { derivedKey, hashToken } from '../../platform/ids'
 import { ownAct, writeAudit } from '../../service/audit'
+import { cookieOptions } from '../../service/cookies'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
 import { deviceOf, passDeviceLimit } from '../../service/device'
@@ -31,9 +32,8 @@ const describeSession = (account: AccountRow, session: SessionRow): Session => (
 
 /** M2.2, M2.3: logging in and out; the session lives on the server, its token in a cookie. */
 export const sessionRoutes = (deps: ServiceDeps) => {
-  const { db, clock, passwords, secureCookies } = deps
-  const cookie = { httpOnly: true, sameSite: 'Strict', path: '/', secure: secureCookies } as const
-  const dropCookie = (c: Context) => deleteCookie(c, SESSION_COOKIE, cookie)
+  const { db, clock, passwords } = deps
+  const dropCookie = (c: Context) => deleteCookie(c, SESSION_COOKIE, cookieOptions(deps, c))
 
   return new Hono()
     .post(
@@ -85,7 +85,7 @@ export const sessionRoutes = (deps: ServiceDeps) => {
           case 'other-system':
             return problem(c, 'session.other-system')
           case 'in':
-            setCookie(c, SESSION_COOKIE, outcome.token, cookie)
+            setCookie(c, SESSION_COOKIE, outcome.token, cookieOptions(deps, c))
             return c.json(outcome.session, 200)
         }
       },

@@ -6,6 +6,7 @@ import { staffLoginRequest, staffSessionReply, type StaffSession } from '#contra
 import { instantText } from '../../platform/clock'
 import { hashToken } from '../../platform/ids'
 import { writeAudit } from '../../service/audit'
+import { cookieOptions } from '../../service/cookies'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
 import { deviceOf } from '../../service/device'
@@ -28,8 +29,7 @@ const describeSession = (person: StaffRow, session: StaffSessionRow): StaffSessi
 
 /** DESIGN §9: staff sign in with accounts of their own, locked like users; their session opens nothing of applicants. */
 export const staffSessionRoutes = (deps: ServiceDeps) => {
-  const { db, clock, passwords, secureCookies } = deps
-  const cookie = { httpOnly: true, sameSite: 'Strict', path: '/', secure: secureCookies } as const
+  const { db, clock, passwords } = deps
   return new Hono()
     .post(
       '/',
@@ -56,7 +56,7 @@ export const staffSessionRoutes = (deps: ServiceDeps) => {
           return { kind: 'opened', token, session: describeSession(person, row) } as const
         })
         if (outcome.kind === 'opened') {
-          setCookie(c, STAFF_COOKIE, outcome.token, cookie)
+          setCookie(c, STAFF_COOKIE, outcome.token, cookieOptions(deps, c))
           return c.json(outcome.session, 200)
         }
         if (outcome.kind === 'locked') return problem(c, 'session.locked', { until: instantText(outcome.until) })
@@ -80,7 +80,7 @@ export const staffSessionRoutes = (deps: ServiceDeps) => {
             await writeAudit(trx, { actor, action: 'staff.session-closed', subject: actor, device: deviceOf(c) }, now)
         })
       }
-      deleteCookie(c, STAFF_COOKIE, cookie)
+      deleteCookie(c, STAFF_COOKIE, cookieOptions(deps, c))
       return c.body(null, 204)
     })
     .post(
