@@ -35,7 +35,7 @@ watchCalls({
   },
   staffSessionEnded: () => {
     void import('./stores/staff-session').then(({ useStaffSession }) => {
-      useStaffSession().ended()
+      void useStaffSession().ended()
       leadToStaffLogin(router)
     })
   },

@@ -1,7 +1,10 @@
 import { type FieldProblem, type Problem, type ProblemCode, problemSchema } from '#contract/problem'
 
-/** What a call can end with: every refusal of the service, and that it could not be reached at all. */
-export type ApiProblemCode = ProblemCode | 'service.unreachable'
+/**
+ * What a call can end with: every refusal of the service, that it could not be reached at all, and that the browser has not kept the
+ * cookie of a login that the service granted.
+ */
+export type ApiProblemCode = ProblemCode | 'service.unreachable' | 'session.not-kept'
 
 /** A refused or failed call. `code` is stable and has a text (`problem.<code>`); `status` is 0 when nothing answered. */
 export class ApiProblem extends Error {
@@ -31,6 +34,17 @@ export function problemOf(status: number, body: unknown): ApiProblem {
   const told = problemSchema.safeParse(body)
   if (told.success) return new ApiProblem(told.data.code, status, told.data)
   return new ApiProblem(status === 502 || status === 503 || status === 504 ? 'service.busy' : 'service.failed', status)
+}
+
+/**
+ * Answers what a granted login said, once the session can be found again: a browser that blocks cookies, or that was asked under the
+ * wrong address, has it not, and would come back to the login without a word. `session.not-kept` where it is so.
+ */
+export async function keptLogin<Session>(granted: Session, readAgain: () => Promise<unknown>): Promise<Session> {
+  await readAgain().catch((problem: unknown) => {
+    if (problem instanceof ApiProblem && isSignedOut(problem)) throw new ApiProblem('session.not-kept', 0)
+  })
+  return granted
 }
 
 /** The session is over: the way to its login is already being taken, and nothing else need be said. */

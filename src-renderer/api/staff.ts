@@ -17,6 +17,7 @@ import { certificatesReply } from '#contract/certificate'
 import { extensionReply } from '#contract/session'
 import { type staffLoginRequest, staffSessionReply } from '#contract/staff'
 import { call, part } from './call'
+import { keptLogin } from './problem'
 
 export type WorkListWish = Partial<z.output<typeof workListQuery>> & { page?: number; size?: number }
 
@@ -25,8 +26,12 @@ export const staffApi = {
   session: {
     /** Never prolongs. */
     read: () => call('GET', '/staff/session', { reply: staffSessionReply, quiet: true }),
-    start: (request: z.input<typeof staffLoginRequest>) =>
-      call('POST', '/staff/session', { body: request, reply: staffSessionReply, quiet: true }),
+    /** Throws `session.not-kept` when the browser does not keep the session. */
+    start: async (request: z.input<typeof staffLoginRequest>) =>
+      keptLogin(
+        await call('POST', '/staff/session', { body: request, reply: staffSessionReply, quiet: true }),
+        staffApi.session.read,
+      ),
     end: () => call('DELETE', '/staff/session', { quiet: true }),
     extend: () => call('POST', '/staff/session/extension', { reply: extensionReply }),
   },

@@ -35,7 +35,7 @@ export const useStaffSession = defineStore('staff-session', () => {
     try {
       begin(await staffApi.session.read())
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.code === 'staff.none') ended()
+      if (problem instanceof ApiProblem && problem.code === 'staff.none') await ended()
       else first = null
     }
   }
@@ -78,11 +78,16 @@ export const useStaffSession = defineStore('staff-session', () => {
     await extend()
   }
 
-  /** Nobody is signed in any more: by itself, where the deadline of this window is remembered. */
-  function ended(): void {
+  /** Nobody is signed in any more: by itself, where the deadline of this window has passed. Done when that is known. */
+  async function ended(): Promise<void> {
     current.value = null
-    timedOutAt.value = remembered('session', DEADLINE)
+    const deadline = remembered('session', DEADLINE)
     remember('session', DEADLINE, null)
+    if (deadline === null) return
+    const isOver = () => millisecondsLeft(deadline, service.now()) === 0
+    // The service's clock may have been moved since it was read (training).
+    if (!isOver()) await service.load()
+    if (current.value === null && isOver()) timedOutAt.value = deadline
   }
 
   return {

@@ -54,6 +54,7 @@ describe('texts of problems', () => {
   }
   for (const code of [
     'service.unreachable',
+    'session.not-kept',
     'password.user-id',
     'password.common',
     'user-id.mistyped',

@@ -83,6 +83,27 @@ describe('logging in', () => {
     expect(page.field('パスワード').value).toBe('Secret#2026')
   })
 
+  it('says that the browser has not kept the login, instead of coming back without a word', async () => {
+    service.keepsCookies = false
+    service.answer('POST /session', () => session())
+    const page = await open('/login')
+    await tryLogin(page, 'old-id-1')
+    expect(page.path).toBe('/login')
+    expect(document.activeElement).toBe(page.summary)
+    expect(page.summary?.textContent).toContain('Cookie')
+    expect(page.reads('NGUYEN VAN AN')).toBe(false)
+    expect(page.field('パスワード').value).toBe('Secret#2026')
+  })
+
+  it('believes a login after which the line goes down', async () => {
+    service.answer('POST /session', () => session())
+    const page = await open('/login')
+    service.keepsCookies = false
+    service.answer('GET /session', () => UNREACHABLE)
+    await tryLogin(page, 'old-id-1')
+    expect(page.path).toBe('/receipts')
+  })
+
   it('leads from a screen that needs a session through the login back to it', async () => {
     service.answer('POST /session', () => session())
     const page = await open('/receipts?page=1&size=50')

@@ -131,6 +131,8 @@ export const NOW = '2026-11-22T06:57:00.000Z'
 /** The service as the page sees it: answers by call, and what was asked so far. */
 export class FakeService {
   readonly asked: { call: CallName; at: Asked }[] = []
+  /** Whether the browser keeps the cookie of a login: it is signed in from then on. */
+  keepsCookies = true
   private readonly answers = new Map<CallName, (asked: Asked) => Answer>()
 
   constructor() {
@@ -179,6 +181,8 @@ export class FakeService {
         status: answer.body.status,
         headers: { 'content-type': 'application/problem+json' },
       })
+    if (this.keepsCookies && (call === 'POST /session' || call === 'POST /staff/session'))
+      this.answer(call === 'POST /session' ? 'GET /session' : 'GET /staff/session', () => answer)
     if (contract.reply === null) return new Response(null, { status: 204 })
     return Response.json(contract.reply.parse(answer))
   }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { open } from '../journey/page'
-import { FakeService, Refusal } from '../journey/service'
+import { FakeService, NOW, Refusal } from '../journey/service'
 import { clerk, counts } from './counter'
 
 let service: FakeService
@@ -44,6 +44,30 @@ describe('the login of staff', () => {
     expect(page.summary?.textContent).toContain('あと2回')
     for (const label of ['ログイン名', 'パスワード'])
       expect(page.field(label).getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it('says that the browser has not kept the login, and nothing of a time of logout', async () => {
+    service.keepsCookies = false
+    service.answer('POST /staff/session', () => clerk())
+    const page = await open('/staff/login')
+    await page.type('ログイン名', 'hanako')
+    await page.type('パスワード', 'correct horse battery')
+    await page.press('ログイン')
+    expect(page.path).toBe('/staff/login')
+    expect(page.summary?.textContent).toContain('Cookie')
+    expect(page.reads('ログアウトしました')).toBe(false)
+  })
+
+  it.each([
+    { when: 'before its time', deadline: '2026-11-22T07:12:00.000Z', told: false },
+    { when: 'at its time', deadline: NOW, told: true },
+  ])('speaks of a logout by itself only where there was one: the session is gone $when', async ({ deadline, told }) => {
+    service.answer('GET /staff/session', () => clerk({ deadline }))
+    await open('/staff')
+    service.answer('GET /staff/session', () => new Refusal('staff.none'))
+    const page = await open('/staff')
+    expect(page.path).toContain('/staff/login')
+    expect(page.reads('ログアウトしました')).toBe(told)
   })
 
   it('has a frame of its own, and the applicants’ screens keep theirs', async () => {
