@@ -11,6 +11,8 @@ import { startRounds, type Job } from './platform/jobs'
 import { reminderJob } from './features/certificate/reminder.job'
 import { noticeClock } from './features/operation/stored-times.repo'
 import { supportFile, type SupportSources } from './features/operation/support-file'
+import { whyUnwanted } from './features/outbox/still-wanted.repo'
+import { auditWithdrawal } from './features/outbox/withdraw-mails.action'
 import { keepFirstKey, readKeys } from './features/verification/verification.repo'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
 import { mailControl } from './mail/mail-control'
@@ -139,6 +141,10 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
         keepSecrets: training,
         onSent: async (trx, row, now) => {
           if (row.certificate_number !== null) await noteMailAccepted(trx, row.certificate_number, now)
+        },
+        wanted: {
+          why: whyUnwanted,
+          onWithdrawn: (trx, { id }, reason, now) => auditWithdrawal(trx, id, reason, now),
         },
       }
       const mailJob: Job = {

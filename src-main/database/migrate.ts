@@ -16,6 +16,7 @@ import { ownApplications } from './migrations/0010-own-applications'
 import { workList } from './migrations/0011-work-list'
 import { mailLanguage } from './migrations/0012-mail-language'
 import { sameWork } from './migrations/0014-same-work'
+import { mailsAndKeys } from './migrations/0015-mails-and-keys'
 import { readFact, writeFact } from './facts'
 import type { Db, OpenDatabase } from './open'
 
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   workList,
   mailLanguage,
   sameWork,
+  mailsAndKeys,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

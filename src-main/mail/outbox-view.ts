@@ -18,19 +18,21 @@ const COLUMNS = [
   'next_attempt_at',
   'sent_at',
   'last_error',
+  'withdrawn_for',
 ] as const
 
 const toItem = (row: Pick<OutboxRow, (typeof COLUMNS)[number]>): OutboxItem => ({
   id: row.id,
   to: row.recipient,
   subject: row.subject,
-  status: row.status,
+  status: row.withdrawn_for === null ? row.status : 'withdrawn',
   attempts: row.attempts,
   createdAt: row.created_at,
   sentAt: row.sent_at,
   nextAttemptAt: row.status === 'queued' ? row.next_attempt_at : null,
   lastError: row.last_error,
-  failure: row.last_error === null ? null : mailFailure(row.last_error),
+  failure: row.last_error === null || row.withdrawn_for !== null ? null : mailFailure(row.last_error),
+  withdrawnFor: row.withdrawn_for,
 })
 
 /** One page of the outbox, the newest first, with how many mails there are in each state. */
@@ -41,7 +43,10 @@ export async function pageOfMail(
   const rows = await db
     .selectFrom('outbox')
     .select(COLUMNS)
-    .$if(status !== undefined, (query) => query.where('status', '=', status as MailState))
+    .$if(status === 'withdrawn', (query) => query.where('withdrawn_for', 'is not', null))
+    .$if(status !== undefined && status !== 'withdrawn', (query) =>
+      query.where('status', '=', status as OutboxRow['status']).where('withdrawn_for', 'is', null),
+    )
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(size)
@@ -49,12 +54,20 @@ export async function pageOfMail(
     .execute()
   const found = await db
     .selectFrom('outbox')
-    .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+    .select(({ fn }) => [
+      'status',
+      fn.countAll<number>().as('count'),
+      fn.count<number>('withdrawn_for').as('withdrawn'),
+    ])
     .groupBy('status')
     .execute()
-  const count = (state: MailState) => Number(found.find((row) => row.status === state)?.count ?? 0)
-  const counts = { queued: count('queued'), sent: count('sent'), failed: count('failed') }
-  const total = status === undefined ? counts.queued + counts.sent + counts.failed : counts[status]
+  const count = (state: OutboxRow['status']) => {
+    const row = found.find((one) => one.status === state)
+    return row ? Number(row.count) - Number(row.withdrawn) : 0
+  }
+  const withdrawn = found.reduce((sum, row) => sum + Number(row.withdrawn), 0)
+  const counts = { queued: count('queued'), sent: count('sent'), failed: count('failed'), withdrawn }
+  const total = status === undefined ? Object.values(counts).reduce((sum, one) => sum + one, 0) : counts[status]
   return { items: rows.map(toItem), total, counts }
 }
 

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { WithdrawalReason } from '#contract/admin'
 
 /**
  * A mail on its way (DESIGN §5). `text_body` and `html_body` hold placeholders where a secret or the link base belongs;
@@ -24,6 +25,8 @@ export interface OutboxTable {
   lease_until: string | null
   sent_at: string | null
   last_error: string | null
+  /** Why it is no longer wanted; such a mail is never sent, and its status is `failed`. */
+  withdrawn_for: WithdrawalReason | null
   certificate_number: string | null
   account_id: string | null
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
+import type { WithdrawalReason } from '#contract/admin'
 import type { JapaneseStyle } from '#contract/language'
 import type { Db } from '../database/open'
 import { instantText } from '../platform/clock'
@@ -97,11 +98,32 @@ export async function enqueueMail(
     lease_until: null,
     sent_at: null,
     last_error: null,
+    withdrawn_for: null,
     certificate_number: mail.certificateNumber ?? null,
     account_id: mail.accountId ?? null,
   }
   await trx.insertInto('outbox').values(row).execute()
   return { id, messageId }
+}
+
+/** Ends mails of a certificate that nobody is sending and no server has taken; answers their ids. Their links go with them. */
+export async function withdrawMailsOf(
+  trx: Db,
+  { certificateNumber, kinds }: { certificateNumber: string; kinds: string[] },
+  reason: WithdrawalReason,
+  now: Temporal.Instant,
+): Promise<string[]> {
+  const rows = await trx
+    .updateTable('outbox')
+    .set({ status: 'failed', withdrawn_for: reason, next_attempt_at: instantText(now), secrets: null })
+    .where('certificate_number', '=', certificateNumber)
+    .where('kind', 'in', kinds)
+    .where('status', '!=', 'sent')
+    .where('withdrawn_for', 'is', null)
+    .where('lease_holder', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /**
@@ -124,12 +146,23 @@ export function renderStored(
   }
 }
 
-const summary = (
-  row: Pick<
-    OutboxRow,
-    'id' | 'recipient' | 'subject' | 'status' | 'message_id' | 'sent_at' | 'attempts' | 'last_error'
-  >,
-): MailSummary => ({
+const SUMMARY_COLUMNS = [
+  'id',
+  'recipient',
+  'subject',
+  'status',
+  'message_id',
+  'sent_at',
+  'attempts',
+  'last_error',
+  'withdrawn_for',
+] as const
+
+/** A mail that is no longer wanted has failed, and says so: the states of `mail list` are fixed (DESIGN §10). */
+const lastErrorOf = ({ last_error, withdrawn_for }: Pick<OutboxRow, 'last_error' | 'withdrawn_for'>) =>
+  withdrawn_for === null ? last_error : `withdrawn: ${withdrawn_for}`
+
+const summary = (row: Pick<OutboxRow, (typeof SUMMARY_COLUMNS)[number]>): MailSummary => ({
   id: row.id,
   to: row.recipient,
   subject: row.subject,
@@ -137,18 +170,18 @@ const summary = (
   messageId: row.message_id,
   sentAt: row.sent_at,
   attempts: row.attempts,
-  ...(row.last_error === null ? {} : { lastError: row.last_error }),
+  ...(lastErrorOf(row) === null ? {} : { lastError: lastErrorOf(row) ?? '' }),
 })
 
 /** All mails in the order of their creation. */
 export async function listMail(db: Db): Promise<MailSummary[]> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select(['id', 'recipient', 'subject', 'status', 'message_id', 'sent_at', 'attempts', 'last_error'])
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
+  const rows = await db.selectFrom('outbox').select(SUMMARY_COLUMNS).orderBy('created_at').orderBy('id').execute()
   return rows.map(summary)
+}
+
+/** The stored mail with this id, null when there is none. */
+export async function findMail(db: Db, id: string): Promise<OutboxRow | null> {
+  return (await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
 /** One mail as `mail list` gives it, null when there is none with this id. */
@@ -175,12 +208,13 @@ export async function showMail(db: Db, id: string, setting: MailSetting): Promis
   return row ? { ...summary(row), from: setting.from, ...renderStored(row, setting) } : null
 }
 
-/** How many mails wait and how many were given up: what `GET /health` reports. */
+/** How many mails wait and how many were given up (not: withdrawn): what `GET /health` reports. */
 export async function countMail(db: Db): Promise<{ queued: number; failed: number }> {
   const rows = await db
     .selectFrom('outbox')
     .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
     .where('status', 'in', ['queued', 'failed'])
+    .where('withdrawn_for', 'is', null)
     .groupBy('status')
     .execute()
   const count = (status: string) => Number(rows.find((row) => row.status === status)?.count ?? 0)

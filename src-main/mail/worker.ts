@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
+import type { WithdrawalReason } from '#contract/admin'
 import type { Db } from '../database/open'
 import { instantText, PROCESS_START, type Clock } from '../platform/clock'
 import { isEndTooFar } from '../platform/clock-bounds.rules'
@@ -23,6 +24,14 @@ const STOP_LIMIT = 10_000
 /** How long `deliverDue` waits for mails that another process is sending. */
 const PATIENCE = 10_000
 
+/** Whether a mail is still wanted at the moment at which it would leave. */
+export interface Wanted {
+  /** Why it is not; null = it is. */
+  why(db: Db, row: OutboxRow, now: Temporal.Instant): Promise<WithdrawalReason | null>
+  /** Called in the transaction that withdraws a mail. */
+  onWithdrawn(trx: Db, row: OutboxRow, reason: WithdrawalReason, now: Temporal.Instant): Promise<void>
+}
+
 /** What delivery needs. `transport` null = no mail server is configured: mails stay queued, untouched. */
 export interface DeliveryDeps extends MailSetting {
   db: Db
@@ -33,6 +42,8 @@ export interface DeliveryDeps extends MailSetting {
   keepSecrets: boolean
   /** Called in the transaction that records the acceptance of a mail. */
   onSent?: (trx: Db, row: OutboxRow, now: Temporal.Instant) => Promise<void>
+  /** Absent: every mail is. */
+  wanted?: Wanted
   log?: { warn(facts: object, message: string): void; error(facts: object, message: string): void }
 }
 
@@ -89,6 +100,7 @@ async function claim(deps: DeliveryDeps, seen: ClaimColumns, now: Temporal.Insta
     .where('attempts', '=', seen.attempts)
     .where('lease_holder', 'is not distinct from', seen.lease_holder)
     .where('lease_until', 'is not distinct from', seen.lease_until)
+    .where('withdrawn_for', 'is', null)
     .returningAll()
     .executeTakeFirst()
   return claimed ?? null
@@ -170,7 +182,37 @@ async function record(deps: DeliveryDeps, row: OutboxRow, delivery: Delivery, no
 }
 
 /**
- * One attempt of a mail that this process holds. When an acceptance cannot be recorded (disk full, say), the mail waits by the
+ * Ends a mail that this process holds and that is no longer wanted, if it still is not; answers whether it did. Its links and
+ * its code go with it.
+ */
+async function withdrawUnwanted(deps: DeliveryDeps, row: OutboxRow, now: Temporal.Instant): Promise<boolean> {
+  const { wanted } = deps
+  if (!wanted || (await wanted.why(deps.db, row, now)) === null) return false
+  return deps.db.transaction().execute(async (trx) => {
+    const reason = await wanted.why(trx, row, now)
+    if (reason === null) return false
+    const withdrawn = await trx
+      .updateTable('outbox')
+      .set({
+        status: 'failed',
+        withdrawn_for: reason,
+        next_attempt_at: instantText(now),
+        lease_holder: null,
+        lease_until: null,
+        secrets: null,
+      })
+      .where('id', '=', row.id)
+      .where('lease_holder', '=', deps.holder)
+      .where('status', '=', 'queued')
+      .returningAll()
+      .executeTakeFirst()
+    if (withdrawn) await wanted.onWithdrawn(trx, withdrawn, reason, now)
+    return true
+  })
+}
+
+/**
+ * One attempt of a mail that this process holds, if it is still wanted. When an acceptance cannot be recorded (disk full, say), the mail waits by the
  * ordinary schedule, so that its reader gets few copies (all with one Message-ID) and not one every few minutes.
  */
 async function attempt(
@@ -179,6 +221,7 @@ async function attempt(
   row: OutboxRow,
   clock: () => Temporal.Instant,
 ): Promise<void> {
+  if (await withdrawUnwanted(deps, row, clock())) return
   const delivery = await send(deps, transport, row)
   const facts = { mail: row.id, kind: row.kind, attempts: row.attempts + 1 }
   if (!delivery.accepted)
@@ -234,7 +277,7 @@ export async function nextDue(db: Db): Promise<Temporal.Instant | null> {
 
 /**
  * Tries a queued or failed mail at once, also after its 3 days, and returns what became of it; null when there is no such
- * mail. One already sent, or under way elsewhere, is left alone. Without a transport a failed mail is queued again.
+ * mail. One already sent, withdrawn, or under way elsewhere, is left alone. Without a transport a failed mail is queued again.
  */
 export async function retryNow(deps: DeliveryDeps, id: string, now: Temporal.Instant): Promise<MailSummary | null> {
   const seen = await deps.db.selectFrom('outbox').select(CLAIM_COLUMNS).where('id', '=', id).executeTakeFirst()
@@ -245,6 +288,7 @@ export async function retryNow(deps: DeliveryDeps, id: string, now: Temporal.Ins
       .set({ status: 'queued', next_attempt_at: instantText(now) })
       .where('id', '=', id)
       .where('status', '=', 'failed')
+      .where('withdrawn_for', 'is', null)
       .execute()
   if (seen.status !== 'sent' && deps.transport && isFree(seen, now)) {
     const row = await claim(deps, seen, now)

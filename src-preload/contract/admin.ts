@@ -163,9 +163,22 @@ export type TestDelivery = z.infer<typeof testDeliveryReply>
 
 // Outbox
 
-export const MAIL_STATES = ['queued', 'sent', 'failed'] as const
+/** `withdrawn`: no longer wanted, and so not sent. */
+export const MAIL_STATES = ['queued', 'sent', 'failed', 'withdrawn'] as const
 export type MailState = (typeof MAIL_STATES)[number]
 export const outboxQuery = z.object({ status: z.optional(z.enum(MAIL_STATES, { error: 'mail.status' })) })
+
+/** Why a mail that was written is not sent: the certificate or the link that it is about is no longer what it says. */
+export const WITHDRAWAL_REASONS = [
+  'certificate.cancelled',
+  'certificate.expired',
+  'certificate.registered',
+  'deletion.withdrawn',
+  'link.expired',
+  'link.used',
+  'link.withdrawn',
+] as const
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number]
 
 export const outboxItem = z.object({
   id: z.string(),
@@ -179,6 +192,7 @@ export const outboxItem = z.object({
   nextAttemptAt: z.nullable(z.string()),
   lastError: z.nullable(z.string()),
   failure: z.nullable(z.enum(MAIL_FAILURES)),
+  withdrawnFor: z.nullable(z.enum(WITHDRAWAL_REASONS)),
 })
 export type OutboxItem = z.infer<typeof outboxItem>
 export const outboxReply = z.object({
@@ -228,6 +242,7 @@ export const AUDIT_ACTIONS = [
   'link.code-typed',
   'mail.retried',
   'mail.test-sent',
+  'mail.withdrawn',
   'receipt.registered',
   'registration.asked',
   'session.closed',

@@ -40,6 +40,7 @@ export const PROBLEM_STATUS = {
   'deletion.undelivered': 409,
   'mail.unknown': 404,
   'mail.sent': 409,
+  'mail.withdrawn': 409,
   'mail.no-server': 409,
   'service.busy': 503,
   'service.failed': 500,

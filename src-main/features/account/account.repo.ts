@@ -132,6 +132,17 @@ export async function findMailLink(db: Db, kind: LinkKind, token: string): Promi
   return row ?? null
 }
 
+/** The link with a token of this hash, whatever its kind and state. */
+export async function findMailLinkByTokenHash(db: Db, tokenHash: string): Promise<MailLinkRow | null> {
+  const row = await db
+    .selectFrom('mail_link_tokens')
+    .innerJoin('mail_links', 'mail_links.id', 'mail_link_tokens.link_id')
+    .selectAll('mail_links')
+    .where('mail_link_tokens.token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** The newest link to this address whose code was typed, whatever its state; a code that is void is no code. */
 export async function findMailLinkByCode(db: Db, email: string, code: string): Promise<MailLinkRow | null> {
   const row = await db

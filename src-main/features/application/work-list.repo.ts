@@ -9,7 +9,7 @@ import { shownState, SHOWN_STATES } from './application.rules'
 const MOST_MATCHES = 1000
 
 const WAITS = ['issued', 'sent'] as const
-const mailGivenUp = sql<boolean>`exists (select 1 from outbox where outbox.certificate_number = applications.certificate_number and outbox.kind = 'certificate' and outbox.status = 'failed')`
+const mailGivenUp = sql<boolean>`exists (select 1 from outbox where outbox.certificate_number = applications.certificate_number and outbox.kind = 'certificate' and outbox.status = 'failed' and outbox.withdrawn_for is null)`
 
 type Applications = SelectQueryBuilder<Database, 'applications' | 'accounts', object>
 
@@ -119,6 +119,7 @@ async function countAll(db: Db, filter: Filter, today: string): Promise<Counts> 
     .innerJoin('applications', 'applications.certificate_number', 'outbox.certificate_number')
     .select((eb) => eb.fn.count<number>('applications.id').distinct().as('failed'))
     .where('outbox.status', '=', 'failed')
+    .where('outbox.withdrawn_for', 'is', null)
     .where('outbox.kind', '=', 'certificate')
     .where('applications.state', '=', 'issued')
     .where('applications.valid_until', '>=', today)

@@ -19,6 +19,7 @@ import { staffSignedIn } from '../../service/staff-signed-in'
 import { json } from '../../service/validate'
 import { findAccount, findAccountByUserId } from '../account/account.repo'
 import { replaceCertificateOf } from '../application/application.repo'
+import { withdrawCertificateMails } from '../outbox/withdraw-mails.action'
 import {
   certificateProblems,
   issueCertificate,
@@ -123,6 +124,7 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
               errors.map((error) => ({ ...error, field: `certificate.${error.field}` })),
             )
           await cancelCertificate(trx, number, input.certificateNumber, now)
+          await withdrawCertificateMails(trx, number, 'certificate.cancelled', now)
           const entry = {
             actor: `staff:${person.id}`,
             action: 'certificate.cancelled',

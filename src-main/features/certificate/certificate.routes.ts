@@ -15,6 +15,7 @@ import { findMailLink } from '../account/account.repo'
 import type { ApplicationRow } from '../application/application.table'
 import { findApplicationOf, listCounterSteps, listOwnApplications } from '../application/own-application.repo'
 import { counterOf, counterTimeline, pendingState } from '../application/own-application.rules'
+import { withdrawCertificateMails } from '../outbox/withdraw-mails.action'
 import { moveSession } from '../session/session.repo'
 import {
   certificateFactsOf,
@@ -150,6 +151,7 @@ export const receiptRoutes = (deps: ServiceDeps) => {
           const own = await findOwnCertificate(trx, account.id, number)
           if (!own || own.registered_at !== null) return own
           await registerReceipt(trx, number, now)
+          await withdrawCertificateMails(trx, number, 'certificate.registered', now)
           await moveSession(trx, session.token_hash, now)
           await writeAudit(trx, ownAct(account.id, 'receipt.registered', deviceOf(c), `certificate:${number}`), now)
           return { ...own, registered_at: instantText(now) }

@@ -10,6 +10,7 @@ const COLUMNS = [
   'next_attempt_at',
   'sent_at',
   'last_error',
+  'withdrawn_for',
 ] as const
 
 /** What the timeline of a certificate needs of a mail; never its text. */

@@ -13,11 +13,12 @@ export const timelineEntry = (
   more: Partial<TimelineEntry> = {},
 ): TimelineEntry => ({ kind, state, at, to: null, count: null, failure: null, nextAttemptAt: null, ...more })
 
-/** A mail that a server took has gone; one that waits is next; one that was given up has failed, at its last attempt. */
+/** A mail that a server took has gone; one that was no longer wanted was withdrawn; one that waits is next; one that was given up has failed, at its last attempt. */
 function mailEntry(mail: CertificateMail, count: number | null): TimelineEntry {
   const name = count === null ? 'mail' : 'reminder'
   const failure = mail.last_error === null ? null : mailFailure(mail.last_error)
   const about = { to: mail.recipient, count }
+  if (mail.withdrawn_for !== null) return timelineEntry(`${name}-withdrawn`, 'done', mail.next_attempt_at, about)
   if (mail.status === 'sent') return timelineEntry(`${name}-sent`, 'done', mail.sent_at ?? mail.created_at, about)
   if (mail.status === 'failed')
     return timelineEntry(`${name}-failed`, 'failed', mail.next_attempt_at, { ...about, failure: failure ?? 'own' })
@@ -50,7 +51,7 @@ export function certificateState(
   if (certificate.registered_at !== null) return 'registered'
   if (!isStillValid(certificate.valid_until, now)) return 'expired'
   if (certificate.mail_accepted_at !== null) return 'sent'
-  const last = mails.findLast(({ kind }) => kind !== 'reminder')
+  const last = mails.findLast(({ kind, withdrawn_for }) => kind !== 'reminder' && withdrawn_for === null)
   return last?.status === 'failed' ? 'failed' : 'issued'
 }
 

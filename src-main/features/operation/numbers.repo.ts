@@ -44,6 +44,7 @@ export async function countWeek(
     .selectFrom('outbox')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('status', '=', 'failed')
+    .where('withdrawn_for', 'is', null)
     .where('created_at', '>=', since)
     .where('created_at', '<', before)
     .where('certificate_number', 'is not', null)

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { outboxMail, outboxQuery, outboxReply } from '#contract/admin'
 import { pageQuery } from '#contract/receipt'
-import { showSummary } from '../../mail/outbox'
+import { findMail } from '../../mail/outbox'
 import { pageOfMail, showCovered } from '../../mail/outbox-view'
 import { writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
@@ -11,6 +11,7 @@ import { deviceOf } from '../../service/device'
 import { problem } from '../../service/problem'
 import { staffSignedIn } from '../../service/staff-signed-in'
 import { query } from '../../service/validate'
+import { whyUnwanted } from '../outbox/still-wanted.repo'
 
 /** DESIGN §9: mails that wait, were taken by a mail server, or were given up. Their links and codes stay with their readers. */
 export const outboxRoutes = (deps: ServiceDeps) => {
@@ -41,14 +42,17 @@ export const outboxRoutes = (deps: ServiceDeps) => {
         'staff.role',
         'mail.unknown',
         'mail.sent',
+        'mail.withdrawn',
       ]),
       admin,
       async (c) => {
         const { now, person } = c.var
         const id = c.req.param('id')
-        const seen = await showSummary(db, id)
+        const seen = await findMail(db, id)
         if (!seen) return problem(c, 'mail.unknown')
         if (seen.status === 'sent') return problem(c, 'mail.sent')
+        if (seen.withdrawn_for !== null || (await whyUnwanted(db, seen, now)) !== null)
+          return problem(c, 'mail.withdrawn')
         await db.transaction().execute((trx) => {
           const entry = { actor: `staff:${person.id}`, action: 'mail.retried', subject: `mail:${id}` } as const
           return writeAudit(trx, { ...entry, device: deviceOf(c) }, now)

@@ -1,7 +1,9 @@
 import type { MailState } from '#contract/admin'
 
 /** Sign of a state; its colour only repeats it. */
-export const MAIL_KINDS = { queued: 'open', sent: 'done', failed: 'failed' } as const satisfies Record<
-  MailState,
-  string
->
+export const MAIL_KINDS = {
+  queued: 'open',
+  sent: 'done',
+  failed: 'failed',
+  withdrawn: 'plain',
+} as const satisfies Record<MailState, string>

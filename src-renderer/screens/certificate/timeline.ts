@@ -1,6 +1,11 @@
 import type { TimelineEntry } from '#contract/certificate-view'
 
-const REMINDERS: readonly TimelineEntry['kind'][] = ['reminder-queued', 'reminder-sent', 'reminder-failed']
+const REMINDERS: readonly TimelineEntry['kind'][] = [
+  'reminder-queued',
+  'reminder-sent',
+  'reminder-failed',
+  'reminder-withdrawn',
+]
 
 /** The steps without the reminders before the last one: that one says how many there were. */
 export function briefly(steps: TimelineEntry[]): TimelineEntry[] {
