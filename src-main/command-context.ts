@@ -15,7 +15,7 @@ export interface CommonOptions {
 export function commandContext(open: typeof openStore, options: () => CommonOptions): CommandContext {
   const config = () => {
     const { data, training } = options()
-    return readConfig([...(data ? ['--data', data] : []), ...(training ? ['--training'] : [])], process.env)
+    return readConfig([...(data ? ['--data', data] : []), ...(training ? ['--training'] : [])], process.env, 'note')
   }
   return {
     config,

@@ -51,6 +51,8 @@ export interface Store {
   mail: WorkerDeps
   /** Mail waits, because the password of the server lies in a keychain that cannot be opened from here. */
   mailLocked: boolean
+  /** Why no mail goes out, where the settings of the mail server cannot be read; one line for the reader. */
+  mailProblem: string | null
   /** How mail goes out by the configuration that the store was opened with. */
   mailChoice: MailChoice
   /** Delivery, for who has no worker: the command line and the moved clock. */
@@ -126,9 +128,9 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
     const log = openLog(config.dataDir, config.logLevel)
     if (await noticeClock(db, clock.now())) log.warn('the clock was put back')
     const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
-    const workBy = ({ smtpUrl, mailFrom, passwordPlace }: MailChoice) => {
+    const workBy = ({ smtpUrl, smtpTls, mailFrom, passwordPlace }: MailChoice) => {
       const mailLocked = !training && passwordPlace === 'locked'
-      const server = smtpUrl === null || mailLocked ? null : smtpTransport(smtpUrl, mailFrom)
+      const server = smtpUrl === null || mailLocked ? null : smtpTransport(smtpUrl, mailFrom, smtpTls)
       const transport = training ? trainingTransport() : server
       const mail: WorkerDeps = {
         db,
@@ -167,6 +169,7 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
       dataDir: config.dataDir,
       version: config.version,
       migration,
+      mailProblem: config.mailProblem,
       get mail() {
         return work.mail
       },

@@ -38,9 +38,9 @@ export interface MailControl {
   retry(id: string, now: Temporal.Instant): Promise<MailSummary | null>
 }
 
-function readServer({ smtpUrl, passwordPlace }: MailChoice): MailSettings['server'] {
-  if (smtpUrl === null) return null
-  return { ...readMailServer(smtpUrl), hasPassword: passwordPlace !== null }
+function readServer({ smtpUrl, smtpTls, passwordPlace }: MailChoice): MailSettings['server'] {
+  const server = smtpUrl === null ? null : readMailServer(smtpUrl, smtpTls)
+  return server && { ...server, hasPassword: passwordPlace !== null }
 }
 
 /** @param delivery how mail goes out now; @param apply what the rest of the program does when that has changed */
@@ -57,7 +57,7 @@ export function mailControl(
     settings: () => ({
       training,
       server: readServer(choice),
-      serverSource: choice.mailSources.smtpUrl,
+      serverSource: choice.mailSources.smtpTls === 'variable' ? 'variable' : choice.mailSources.smtpUrl,
       passwordPlace: choice.passwordPlace,
       mailFrom: choice.mailFrom,
       mailFromSource: choice.mailSources.mailFrom,
@@ -65,23 +65,26 @@ export function mailControl(
     state: () => ({
       training,
       smtpUrl: choice.smtpUrl,
+      smtpTls: choice.smtpTls,
       locked: choice.passwordPlace === 'locked',
       sources: choice.mailSources,
     }),
     place: () => delivery(),
     prepare: async (change) => ({
       change,
-      server: change.smtpUrl === undefined ? null : await keepServer(change.smtpUrl, findVault),
+      server: change.smtpUrl === undefined ? null : await keepServer(change.smtpUrl, change.smtpTls ?? null, findVault),
     }),
     change: ({ change, server }) => {
       changeSettings(dataDir, { ...change, ...server?.file })
       const source = (value: string | null) => (value === null ? 'default' : 'file')
       choice = {
         smtpUrl: change.smtpUrl === undefined ? choice.smtpUrl : change.smtpUrl,
+        smtpTls: change.smtpUrl === undefined ? choice.smtpTls : (change.smtpTls ?? null),
         passwordPlace: server ? server.passwordPlace : choice.passwordPlace,
         mailFrom: change.mailFrom ?? choice.mailFrom,
         mailSources: {
           smtpUrl: change.smtpUrl === undefined ? choice.mailSources.smtpUrl : source(change.smtpUrl),
+          smtpTls: change.smtpUrl === undefined ? choice.mailSources.smtpTls : source(change.smtpTls ?? null),
           mailFrom: change.mailFrom === undefined ? choice.mailSources.mailFrom : 'file',
         },
       }

@@ -1,5 +1,6 @@
 import type { Config } from '../platform/config'
 import { changeSettings } from '../platform/settings-file'
+import { readSmtpUrl, writeSmtpUrl, type SmtpTls } from '../platform/smtp-url.rules'
 
 /** Where the system keeps secrets for one user of the machine; only the desktop shell has one. */
 export interface Vault {
@@ -16,23 +17,23 @@ export type FindVault = () => Promise<Vault | null>
 export type PasswordPlace = 'vault' | 'locked' | 'file' | 'variable'
 
 /** What decides how mail goes out; `smtpUrl` is complete unless the password is locked. */
-export interface MailChoice extends Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailSources'> {
+export interface MailChoice extends Pick<Config, 'smtpUrl' | 'smtpTls' | 'mailFrom' | 'mailSources'> {
   passwordPlace: PasswordPlace | null
 }
 
-const passwordOf = (smtpUrl: string) => decodeURIComponent(new URL(smtpUrl).password)
+const passwordOf = (smtpUrl: string) => readSmtpUrl(smtpUrl)?.password ?? ''
 
 function withPassword(smtpUrl: string, password: string): string {
-  const [, scheme = '', user = '', rest = ''] = /^([a-z]+:\/\/)([^@/:]*)(?::[^@/]*)?(@.*)$/.exec(smtpUrl) ?? []
-  return rest === '' ? smtpUrl : `${scheme}${user}${password === '' ? '' : `:${encodeURIComponent(password)}`}${rest}`
+  const server = readSmtpUrl(smtpUrl)
+  return server ? writeSmtpUrl({ ...server, password }) : smtpUrl
 }
 
 /** How mail goes out by the configuration, with the password out of the vault where it lies in one. */
 export async function chooseMail(
-  { smtpUrl, smtpSealed, mailFrom, mailSources }: Config,
+  { smtpUrl, smtpTls, smtpSealed, mailFrom, mailSources }: Config,
   findVault: FindVault,
 ): Promise<MailChoice> {
-  const choice = { smtpUrl, mailFrom, mailSources }
+  const choice = { smtpUrl, smtpTls, mailFrom, mailSources }
   if (smtpUrl === null) return { ...choice, passwordPlace: null }
   if (mailSources.smtpUrl === 'variable' || smtpSealed === null) {
     const place = mailSources.smtpUrl === 'variable' ? 'variable' : 'file'
@@ -50,31 +51,35 @@ export async function chooseMail(
 /** A password that stands in the settings file moves into the vault where there is one now. */
 export async function sealKept(dataDir: string, choice: MailChoice, findVault: FindVault): Promise<MailChoice> {
   if (choice.passwordPlace !== 'file') return choice
-  const { file, passwordPlace } = await keepServer(choice.smtpUrl, findVault)
+  const { file, passwordPlace } = await keepServer(choice.smtpUrl, choice.smtpTls, findVault)
   if (passwordPlace !== 'vault') return choice
-  changeSettings(dataDir, file)
+  changeSettings(dataDir, { smtpUrl: file.smtpUrl, smtpSealed: file.smtpSealed })
   return { ...choice, passwordPlace }
 }
 
 /** A server as it is written into the settings file. */
 export interface KeptServer {
-  file: { smtpUrl: string | null; smtpSealed: string | null }
+  file: { smtpUrl: string | null; smtpTls: SmtpTls | null; smtpSealed: string | null }
   passwordPlace: 'vault' | 'file' | null
 }
 
 /** Puts the password of a server away: into the vault where there is one that works, else into the file beside the server. */
-export async function keepServer(smtpUrl: string | null, findVault: FindVault): Promise<KeptServer> {
+export async function keepServer(
+  smtpUrl: string | null,
+  smtpTls: SmtpTls | null,
+  findVault: FindVault,
+): Promise<KeptServer> {
   const password = smtpUrl === null ? '' : passwordOf(smtpUrl)
-  if (smtpUrl === null || password === '') return { file: { smtpUrl, smtpSealed: null }, passwordPlace: null }
+  if (smtpUrl === null || password === '') return { file: { smtpUrl, smtpTls, smtpSealed: null }, passwordPlace: null }
   try {
     const vault = await findVault()
     if (vault)
       return {
-        file: { smtpUrl: withPassword(smtpUrl, ''), smtpSealed: await vault.seal(password) },
+        file: { smtpUrl: withPassword(smtpUrl, ''), smtpTls, smtpSealed: await vault.seal(password) },
         passwordPlace: 'vault',
       }
   } catch {
     // A vault that refuses is none; what was typed is not lost.
   }
-  return { file: { smtpUrl, smtpSealed: null }, passwordPlace: 'file' }
+  return { file: { smtpUrl, smtpTls, smtpSealed: null }, passwordPlace: 'file' }
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { CommandFailure, type CommandContext } from '../platform/command'
+import { failureWords } from './failure-words'
 import { listMail, newestMailTo, showMail, type MailSummary } from './outbox'
 import { retryNow } from './worker'
 
@@ -40,6 +41,7 @@ export function mailCommand({ withStore, print }: CommandContext): Command {
       withStore('read', async (store) => {
         const tried = await retryNow(store.mail, id, store.clock.now())
         if (!tried) throw new CommandFailure(`There is no mail ${id}.`)
+        if (tried.status !== 'sent' && store.mailProblem !== null) throw new CommandFailure(store.mailProblem)
         if (tried.status !== 'sent' && store.mailLocked)
           throw new CommandFailure(
             'The password of the mail server lies in the keychain of the desktop app; try the mail again there (/staff/admin/outbox).',
@@ -47,7 +49,11 @@ export function mailCommand({ withStore, print }: CommandContext): Command {
         if (tried.status !== 'sent' && !store.mail.transport)
           throw new CommandFailure('No mail server is configured (ZAIRYU_SMTP_URL); the mail stays in the outbox.')
         if (tried.status !== 'sent')
-          throw new CommandFailure(`The mail was not taken: ${tried.lastError ?? 'no reason given'}.`)
+          throw new CommandFailure(
+            tried.lastError === undefined
+              ? 'The mail was not taken: no reason given.'
+              : `The mail was not taken: ${failureWords({ reason: tried.lastError })}.`,
+          )
         print(tried, line(tried))
       }),
     )

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
+import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import { createTransport, type NodemailerError } from 'nodemailer'
 import { Temporal } from 'temporal-polyfill'
+import type { DeliveryFailure } from '#contract/mail-failure'
+import { readSmtpUrl, smtpConnection, smtpPort, type SmtpTls } from '../platform/smtp-url.rules'
+import { classify, isForGood, mailFailure } from './failure.rules'
 
 /** A mail as it goes to the server: final bodies, fixed Message-ID and date, so that a repeated attempt is the same to the byte. */
 export interface OutgoingMail {
@@ -14,14 +18,26 @@ export interface OutgoingMail {
   html: string
 }
 
-/** What became of an attempt. `reason` is short and names neither address nor content. */
-export type Delivery = { accepted: true } | { accepted: false; permanent: boolean; reason: string }
+/** A mail that was not taken. `reason` is short and names neither address nor content. */
+export interface NotTaken {
+  accepted: false
+  /** Another try is pointless. */
+  permanent: boolean
+  reason: string
+  /** By the server's words, too; left out: by the reason alone. */
+  failure?: DeliveryFailure
+  /** The names for which a server's certificate was made, where it does not fit. */
+  certificateNames?: string
+}
+
+/** What became of an attempt. */
+export type Delivery = { accepted: true } | NotTaken
 
 /** Hands one mail to whoever delivers it; never throws for a mail that was not taken. */
 export interface MailTransport {
   send(mail: OutgoingMail): Promise<Delivery>
-  /** Whether the server answers and lets us in; null when it does, else a short reason. Sends nothing. */
-  reach(): Promise<string | null>
+  /** Whether the server answers and lets us in; null when it does. Sends nothing. */
+  reach(): Promise<NotTaken | null>
   close(): void
 }
 
@@ -36,20 +52,48 @@ const TIMEOUTS = {
   socketTimeout: 60 * SECOND,
 }
 
+/** Why a certificate does not do, in the codes of OpenSSL (Node) and in the words of both OpenSSL and BoringSSL (Electron). */
+const CERTIFICATE_FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/ALTNAME_INVALID|does not match certificate/i, 'TLS_WRONG_NAME'],
+  [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|certificate has expired|certificate is not yet valid/i, 'TLS_EXPIRED'],
+  [
+    /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|CERT_UNTRUSTED|CERT_REVOKED|INVALID_CA|self.signed certificate|local issuer|first certificate|CERT_SIGNATURE|CERT_REJECTED|HOSTNAME_MISMATCH/i,
+    'TLS_UNTRUSTED',
+  ],
+  [/^ERR_SSL|^ERR_TLS|SSL routines|TLS handshake|before secure TLS/i, 'TLS_FAILED'],
+]
+
+/** RFC 3463 says where the code stands; qmail writes it behind its words: `553 sorry, … (#5.7.1)`. */
+const enhancedIn = (response: string): string =>
+  /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ??
+  /\(#([45]\.\d{1,3}\.\d{1,3})\)/.exec(response)?.[1] ??
+  ''
+
 /**
- * Why an attempt failed, and whether trying again is pointless. Only a 5xx answer about the recipient or the content is
- * permanent; a refused sender, password or certificate is the operator's to mend, so the mail waits.
+ * Why an attempt failed, and whether trying again is pointless: only what a server says of the recipient is permanent. What lies with the
+ * office, its server or the way there is for the operator to mend, so the mail waits.
  */
-function readFailure(error: unknown): Delivery {
-  const { code, originalCode, command, response, responseCode } = error as NodemailerError & { originalCode?: unknown }
-  if (typeof responseCode === 'number' && responseCode > 0) {
-    const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1]
-    const step = command && /^[A-Z][A-Z ]*$/.test(command) ? `after ${command}` : ''
-    const permanent = responseCode >= 500 && responseCode < 600 && (command === 'RCPT TO' || command === 'DATA')
-    return { accepted: false, permanent, reason: [responseCode, enhanced, step].filter(Boolean).join(' ') }
+function readFailure(error: unknown): NotTaken {
+  const { code, originalCode, command, response, responseCode, message } = error as NodemailerError & {
+    originalCode?: unknown
   }
-  const name = [originalCode, code].find((found) => typeof found === 'string' && /^[A-Z][A-Z0-9_]*$/.test(found))
-  return { accepted: false, permanent: false, reason: typeof name === 'string' ? name : 'no answer' }
+  if (typeof responseCode === 'number' && responseCode > 0) {
+    const text = response ?? ''
+    const enhanced = enhancedIn(text)
+    const step = command && /^[A-Z][A-Z0-9 -]*$/.test(command) ? command : ''
+    const failure = classify({ code: responseCode, enhanced, step, text })
+    return {
+      accepted: false,
+      permanent: isForGood(failure, responseCode),
+      reason: [responseCode, enhanced, step && `after ${step}`].filter(Boolean).join(' '),
+      failure,
+    }
+  }
+  const told = [originalCode, code].filter((found) => typeof found === 'string')
+  const fault = CERTIFICATE_FAULTS.find(([pattern]) => [...told, message].some((text) => pattern.test(text)))?.[1]
+  const name = fault ?? told.find((found) => /^[A-Z][A-Z0-9_]*$/.test(found)) ?? 'no answer'
+  const failure = mailFailure(name)
+  return { accepted: false, permanent: isForGood(failure, null), reason: name, failure }
 }
 
 /** An ISO instant in the form of RFC 5322, in Tokyo: `Sun, 23 Nov 2026 08:56:12 +0900`. */
@@ -61,12 +105,51 @@ function mailDate(instant: string): string {
   return `${name({ weekday: 'short' })}, ${there.day} ${name({ month: 'short' })} ${there.year} ${time} ${there.offset.replace(':', '')}`
 }
 
+/** The names in a certificate, for a person to compare with the one that was asked for. */
+const namesOf = ({ subjectaltname, subject }: PeerCertificate): string =>
+  (subjectaltname ?? `DNS:${String(subject?.CN ?? '')}`)
+    .split(', ')
+    .map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''))
+    .join(', ')
+    .slice(0, 200)
+
 /**
- * Delivers over SMTP (`smtp://`, `smtps://`, also with user and password) from the address `from`. One connection a mail;
- * a server that hangs is given up after a minute of silence.
+ * Delivers over SMTP to the server of a URL (`smtp://`, `smtps://`, also with user and password) from the address `from`. One connection
+ * a mail; a server that hangs is given up after a minute of silence. A server that cannot prove its name gets nothing: neither password
+ * nor mail. `tls` as in `smtpConnection`.
+ * @throws RangeError for a URL that names no server, or contradicts `tls`
  */
-export function smtpTransport(url: string, from: string): MailTransport {
-  const smtp = createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true })
+export function smtpTransport(url: string, from: string, tls: SmtpTls | null = null): MailTransport {
+  const server = readSmtpUrl(url)
+  const connection = server && smtpConnection(server, tls)
+  if (!server || !connection) throw new RangeError('a mail server needs a whole URL')
+  let otherNames: string | undefined
+  const smtp = createTransport({
+    host: server.host.replace(/^\[|\]$/g, ''),
+    port: smtpPort(server, connection),
+    secure: connection === 'tls',
+    requireTLS: connection === 'starttls',
+    ignoreTLS: connection === 'plain',
+    ...(server.user !== null && { auth: { user: server.user, pass: server.password } }),
+    tls: {
+      // Said aloud, since a variable of Node's could say otherwise. An authority of one's own is named by NODE_EXTRA_CA_CERTS.
+      rejectUnauthorized: true,
+      checkServerIdentity: (host: string, certificate: PeerCertificate) => {
+        const wrong = checkServerIdentity(host, certificate)
+        otherNames = wrong && namesOf(certificate)
+        return wrong
+      },
+    },
+    ...TIMEOUTS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const failed = (error: unknown): NotTaken => {
+    const failure = readFailure(error)
+    return failure.reason === 'TLS_WRONG_NAME' && otherNames !== undefined
+      ? { ...failure, certificateNames: otherNames }
+      : failure
+  }
   return {
     send: async (mail) => {
       try {
@@ -93,7 +176,7 @@ export function smtpTransport(url: string, from: string): MailTransport {
         })
         return { accepted: true }
       } catch (error) {
-        return readFailure(error)
+        return failed(error)
       }
     },
     reach: async () => {
@@ -101,8 +184,7 @@ export function smtpTransport(url: string, from: string): MailTransport {
         await smtp.verify()
         return null
       } catch (error) {
-        const failure = readFailure(error)
-        return failure.accepted ? null : failure.reason
+        return failed(error)
       }
     },
     close: () => smtp.close(),

@@ -4,7 +4,9 @@ import envPaths from 'env-paths'
 import * as z from 'zod/mini'
 import type { KioskOptions } from '#contract/kiosk'
 import { version } from '../../package.json' with { type: 'json' }
+import { tellable } from './setting-text.rules'
 import { readSettings, SETTINGS_FILE } from './settings-file'
+import { readSmtpUrl, SMTP_TLS, smtpConnection, type SmtpTls, writeSmtpUrl } from './smtp-url.rules'
 
 /** Where a setting comes from; what stands further to the left wins (DESIGN §1). */
 export type SettingSource = 'variable' | 'file' | 'default'
@@ -14,12 +16,17 @@ export interface Config {
   dataDir: string
   training: boolean
   port: number
+  /** Written as `writeSmtpUrl` does, so that everybody reads the same user and password from it. */
   smtpUrl: string | null
+  /** How mail travels to that server; null: as its URL says. */
+  smtpTls: SmtpTls | null
+  /** Why no mail can go out, as one line for the reader, where `readConfig` was told to go on without mail. */
+  mailProblem: string | null
   /** The password of the server in `smtpUrl` as the vault of the desktop shell sealed it; null where it stands in the URL. */
   smtpSealed: string | null
   mailFrom: string
   /** Whether the mail settings may be changed while the program runs: those of variables may not. */
-  mailSources: { smtpUrl: SettingSource; mailFrom: SettingSource }
+  mailSources: { smtpUrl: SettingSource; smtpTls: SettingSource; mailFrom: SettingSource }
   publicUrl: string | null
   serviceUrl: string | null
   /** Where the installed program looks for new versions of itself; null = nowhere. */
@@ -49,11 +56,15 @@ const DEFAULT_MAIL_FROM = 'noreply@example.jp'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 const isUrl = (text: string, protocols: string[]) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
+/** Whoever reads the address would read the password, too. */
+const hasLogin = (text: string) => new URL(text).username !== '' || new URL(text).password !== ''
 
 interface SettingRow {
   flag?: string
   variable?: string
   allowed: string
+  /** What is written there may hold a password, also where it is no URL. */
+  secret?: true
   read(text: string): string | null
 }
 
@@ -69,10 +80,21 @@ const settings = {
   },
   smtpUrl: {
     variable: 'ZAIRYU_SMTP_URL',
-    allowed: 'smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT',
-    read: (text: string) => (isUrl(text, ['smtp:', 'smtps:']) && new URL(text).hostname ? text : null),
+    secret: true,
+    allowed:
+      'smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT and nothing behind it; signs like / ? # @ : % in USER and PASSWORD are written as %2F %3F %23 %40 %3A %25',
+    read: (text: string) => {
+      const server = readSmtpUrl(text)
+      return server && writeSmtpUrl(server)
+    },
+  },
+  smtpTls: {
+    variable: 'ZAIRYU_SMTP_TLS',
+    allowed: `${SMTP_TLS.join(', ')} (a password travels encrypted unless plain is chosen)`,
+    read: (text: string) => SMTP_TLS.find((way) => way === text) ?? null,
   },
   smtpSealed: {
+    secret: true,
     allowed: 'what the desktop app wrote there',
     read: (text: string) => (/^[A-Za-z0-9+/]+=*$/.test(text) ? text : null),
   },
@@ -83,27 +105,29 @@ const settings = {
   },
   publicUrl: {
     variable: 'ZAIRYU_PUBLIC_URL',
-    allowed: 'https://HOST/ or http://HOST:PORT/ without query',
+    secret: true,
+    allowed: 'https://HOST/ or http://HOST:PORT/ without name, password and query',
     read: (text: string) =>
-      isUrl(text, ['https:', 'http:']) && !new URL(text).search && !new URL(text).hash
+      isUrl(text, ['https:', 'http:']) && !hasLogin(text) && !new URL(text).search && !new URL(text).hash
         ? text.replace(/\/+$/, '')
         : null,
   },
   serviceUrl: {
     flag: '--service',
     variable: 'ZAIRYU_SERVICE_URL',
-    allowed: 'https://HOST/',
-    read: (text: string) => (isUrl(text, ['https:']) ? new URL(text).origin : null),
+    secret: true,
+    allowed: 'https://HOST/ without name and password',
+    read: (text: string) => (isUrl(text, ['https:']) && !hasLogin(text) ? new URL(text).origin : null),
   },
   updateUrl: {
     variable: 'ZAIRYU_UPDATE_URL',
+    secret: true,
     allowed: 'https://HOST/FOLDER without name and password',
     read: (text: string) =>
-      isUrl(text, ['https:']) && !new URL(text).username && !new URL(text).password && !new URL(text).hash
-        ? text.replace(/\/+$/, '')
-        : null,
+      isUrl(text, ['https:']) && !hasLogin(text) && !new URL(text).hash ? text.replace(/\/+$/, '') : null,
   },
   kioskCode: {
+    secret: true,
     allowed: 'what the command `kiosk code` wrote there',
     read: (text: string) => (text.startsWith('$argon2id$') ? text : null),
   },
@@ -117,11 +141,11 @@ const settings = {
 } as const satisfies Record<string, SettingRow>
 type Setting = keyof typeof settings
 
-const withoutSecret = (text: string) => text.replace(/\/\/([^/@:]*):[^/@]*@/, '//$1:***@')
-
 function readSetting(name: Setting, source: string, text: string): string {
-  const value = settings[name].read(text.trim())
-  if (value === null) throw new ConfigError(`${source} is "${withoutSecret(text)}"; allowed: ${settings[name].allowed}`)
+  const row: SettingRow = settings[name]
+  const value = row.read(text.trim())
+  if (value === null)
+    throw new ConfigError(`${source} is "${tellable(text.trim(), row.secret ?? false)}"; allowed: ${row.allowed}`)
   return value
 }
 
@@ -167,12 +191,17 @@ export function defaultDataDir(training: boolean): string {
 /**
  * Reads flags (`argv` without node and script), variables and the settings file `DIR/settings.json`, in this order of
  * precedence (DESIGN §1). A link of a mail (`zairyu://…`) may stand among the arguments; the desktop shell reads it itself.
- * @throws ConfigError naming the variable or flag, the value and what is allowed
+ * @param onMailProblem `note`: a mail server that cannot be read stops nothing but mail; most commands do not need it
+ * @throws ConfigError naming the variable or flag, the value (unless it may hold a password) and what is allowed
  */
-export function readConfig(argv: string[], env: Record<string, string | undefined>): Config {
+export function readConfig(
+  argv: string[],
+  env: Record<string, string | undefined>,
+  onMailProblem: 'stop' | 'note' = 'stop',
+): Config {
   const { values: flags, positionals } = readFlags(argv)
   const stray = positionals.find((text) => !text.startsWith('zairyu:'))
-  if (stray !== undefined) throw new ConfigError(`"${stray}" is not understood; flags begin with --`)
+  if (stray !== undefined) throw new ConfigError(`"${tellable(stray, false)}" is not understood; flags begin with --`)
   if (env['ZAIRYU_DATABASE_URL'])
     throw new ConfigError(
       'ZAIRYU_DATABASE_URL is set; allowed: nothing (the data are kept in an SQLite file in the data directory)',
@@ -189,16 +218,39 @@ export function readConfig(argv: string[], env: Record<string, string | undefine
     const kept = file[name]
     return kept ? readSetting(name, `${name} in ${join(dataDir, SETTINGS_FILE)}`, kept) : null
   }
-  const sourceOf = (name: 'smtpUrl' | 'mailFrom'): SettingSource =>
+  const sourceOf = (name: 'smtpUrl' | 'smtpTls' | 'mailFrom'): SettingSource =>
     env[settings[name].variable] ? 'variable' : file[name] ? 'file' : 'default'
+  const sources = { smtpUrl: sourceOf('smtpUrl'), smtpTls: sourceOf('smtpTls'), mailFrom: sourceOf('mailFrom') }
+  // What the file says of its own server must not weaken the way to another one.
+  if (sources.smtpUrl === 'variable' && sources.smtpTls === 'file') sources.smtpTls = 'default'
+  const readServer = (): Pick<Config, 'smtpUrl' | 'smtpTls' | 'smtpSealed'> => {
+    const smtpUrl = read('smtpUrl')
+    const smtpTls = sources.smtpTls === 'default' ? null : (read('smtpTls') as SmtpTls | null)
+    const server = smtpUrl === null ? null : readSmtpUrl(smtpUrl)
+    if (server && smtpConnection(server, smtpTls) === null)
+      throw new ConfigError(
+        `${nameOf('smtpTls')} is "${smtpTls}", but ${nameOf('smtpUrl')} begins with smtps://; allowed: tls with smtps://, or smtp:// with plain, starttls or tls`,
+      )
+    return { smtpUrl, smtpTls, smtpSealed: sources.smtpUrl === 'file' ? read('smtpSealed') : null }
+  }
+  const nameOf = (name: 'smtpUrl' | 'smtpTls') =>
+    sources[name] === 'variable' ? settings[name].variable : `${name} in ${join(dataDir, SETTINGS_FILE)}`
+  let server: ReturnType<typeof readServer> = { smtpUrl: null, smtpTls: null, smtpSealed: null }
+  let mailProblem: string | null = null
+  try {
+    server = readServer()
+  } catch (error) {
+    if (onMailProblem === 'stop' || !(error instanceof ConfigError)) throw error
+    mailProblem = error.message
+  }
   return {
     dataDir,
     training,
     port: Number(read('port') ?? DEFAULT_PORT),
-    smtpUrl: read('smtpUrl'),
-    smtpSealed: sourceOf('smtpUrl') === 'file' ? read('smtpSealed') : null,
+    ...server,
+    mailProblem,
     mailFrom: read('mailFrom') ?? DEFAULT_MAIL_FROM,
-    mailSources: { smtpUrl: sourceOf('smtpUrl'), mailFrom: sourceOf('mailFrom') },
+    mailSources: sources,
     publicUrl: read('publicUrl'),
     serviceUrl: read('serviceUrl'),
     updateUrl: read('updateUrl'),

@@ -13,15 +13,17 @@ const FACTS = {
   /** The pattern of a route, like `/api/v1/registrations/:token`; a path with a value in it does not fit. */
   route: z.string().check(z.regex(/^(?:\/(?:[a-z][a-z0-9-]{0,30}|:[a-z][A-Za-z]{0,20}|\*|openapi\.json))+$/)),
   status: count,
-  /** A row of the outbox. */
-  mail: z.uuid(),
+  /** A row of the outbox, as `newMailId` names it: when it was made, and chance. */
+  mail: z.string().check(z.regex(/^[0-9a-z]{12,14}[0-9a-f]{12}$/)),
   kind: word,
   attempts: count,
-  /** What a mail server answered, in codes: `550 5.1.1 after RCPT TO`, `ECONNREFUSED`. */
+  /** What a mail server answered, in codes: `550 5.1.1 after RCPT TO`, `535 after AUTH CRAM-MD5`, `ECONNREFUSED`. */
   reason: z
     .string()
     .check(
-      z.regex(/^(?:\d{3}(?: \d\.\d{1,3}\.\d{1,3})?(?: after [A-Z ]{1,20})?|[A-Z][A-Z_]{2,30}|[a-z][a-z ,]{2,60})$/),
+      z.regex(
+        /^(?:\d{3}(?: \d\.\d{1,3}\.\d{1,3})?(?: after [A-Z][A-Z0-9 -]{1,20})?|[A-Z][A-Z0-9_]{2,40}|[a-z][a-z ,]{2,60})$/,
+      ),
     ),
   permanent: z.boolean(),
   accepted: z.boolean(),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { announcementSchema, readingsCheck } from './announcement'
-import { MAIL_FAILURES } from './certificate-view'
+import { DELIVERY_FAILURES } from './mail-failure'
 import { dateFilter, emailField } from './fields'
 import { LANGUAGES, type Language } from './language'
 import { loginNameField, STAFF_ROLES } from './staff'
@@ -103,11 +103,18 @@ export type StaffPasswordReply = z.infer<typeof staffPasswordReply>
 /** Where a setting comes from; a variable wins over what is set here (DESIGN §1). */
 export const SETTING_SOURCES = ['variable', 'file', 'default'] as const
 
+/**
+ * How mail travels to the server: encrypted from the first byte on (`tls`), after STARTTLS or not at all (`starttls`), in the clear with
+ * the password (`plain`), or `auto`: as `starttls` where there is a user, else encrypted where the server offers it.
+ */
+export const SMTP_TLS_CHOICES = ['tls', 'starttls', 'auto', 'plain'] as const
+export type SmtpTlsChoice = (typeof SMTP_TLS_CHOICES)[number]
+
 /** How the mail server is reached; of the password only whether there is one. */
 export const mailServer = z.object({
   host: z.string(),
   port: z.int(),
-  secure: z.boolean(),
+  tls: z.enum(SMTP_TLS_CHOICES),
   user: z.nullable(z.string()),
   hasPassword: z.boolean(),
 })
@@ -117,6 +124,7 @@ export type MailServer = z.infer<typeof mailServer>
 export const mailSettingsReply = z.object({
   training: z.boolean(),
   server: z.nullable(mailServer),
+  /** `variable` also where only the way to the server stands in one: the two belong together. */
   serverSource: z.enum(SETTING_SOURCES),
   /** Where the server's password lies; `locked`: in the keychain of somebody else or of another machine, to be typed again. */
   passwordPlace: z.nullable(z.enum(['vault', 'locked', 'file', 'variable'])),
@@ -135,7 +143,7 @@ const serverRequest = z.object({
   port: z
     .int({ error: 'mail-server.port' })
     .check(z.minimum(1, { error: 'mail-server.port' }), z.maximum(65_535, { error: 'mail-server.port' })),
-  secure: z.boolean({ error: 'field.boolean' }),
+  tls: z._default(z.enum(SMTP_TLS_CHOICES, { error: 'mail-server.tls' }), 'auto'),
   user: z._default(
     z.nullable(z.string({ error: 'field.text' }).check(z.trim(), z.maxLength(200, { error: 'field.long' }))),
     null,
@@ -157,7 +165,9 @@ export const testDeliveryRequest = z.object({ email: emailField })
 export const testDeliveryReply = z.object({
   accepted: z.boolean(),
   reason: z.nullable(z.string()),
-  failure: z.nullable(z.enum(MAIL_FAILURES)),
+  failure: z.nullable(z.enum(DELIVERY_FAILURES)),
+  /** `tls-name`: for whom the certificate of the server was made. */
+  certificateNames: z.nullable(z.string()),
 })
 export type TestDelivery = z.infer<typeof testDeliveryReply>
 
@@ -191,7 +201,7 @@ export const outboxItem = z.object({
   /** Queued mails: when they are tried next. */
   nextAttemptAt: z.nullable(z.string()),
   lastError: z.nullable(z.string()),
-  failure: z.nullable(z.enum(MAIL_FAILURES)),
+  failure: z.nullable(z.enum(DELIVERY_FAILURES)),
   withdrawnFor: z.nullable(z.enum(WITHDRAWAL_REASONS)),
 })
 export type OutboxItem = z.infer<typeof outboxItem>

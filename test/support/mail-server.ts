@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
@@ -20,6 +20,8 @@ export interface MailServer {
   senderAnswers: Answer[]
   recipientAnswers: Answer[]
   contentAnswers: Answer[]
+  /** Everything that came over the wire in the clear. */
+  heard(): string
   /** The first letter (from `from` on) that fits, as soon as it has arrived; fails after 20 seconds. */
   letter(fits: (letter: Letter) => boolean, what: string): Promise<Letter>
   close(): Promise<void>
@@ -30,11 +32,13 @@ const PATIENCE_MS = 20_000
 const refusal = (answer: Answer | undefined) =>
   answer ? Object.assign(new Error(answer.message), { responseCode: answer.responseCode }) : null
 
-interface MailServerOptions {
+export interface MailServerOptions {
   /** It asks for a password and accepts none but `login`. */
   locked?: boolean
   login?: { user: string; password: string }
   port?: number
+  /** With `secure` encrypted from the first byte on; else STARTTLS is offered. */
+  tls?: { key: string; cert: string; secure?: boolean }
 }
 
 /** Opens a mail server. The caller closes it. */
@@ -42,15 +46,18 @@ export async function openMailServer({
   login,
   locked = login !== undefined,
   port = 0,
+  tls,
 }: MailServerOptions = {}): Promise<MailServer> {
   const letters: Letter[] = []
   const waiting = new Set<() => void>()
   const senderAnswers: Answer[] = []
   const recipientAnswers: Answer[] = []
   const contentAnswers: Answer[] = []
+  let heard = ''
   const server = new SMTPServer({
     authOptional: !locked,
-    disabledCommands: locked ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    ...(tls && { key: tls.key, cert: tls.cert, secure: tls.secure ?? false }),
+    disabledCommands: [...(tls ? [] : ['STARTTLS']), ...(locked ? [] : ['AUTH'])],
     allowInsecureAuth: true,
     disableReverseLookup: true,
     onAuth: ({ username, password }, _session, done) => {
@@ -73,14 +80,18 @@ export async function openMailServer({
     },
   })
   server.on('error', () => undefined)
+  server.server.on('connection', (socket: Socket) => {
+    socket.on('data', (chunk: Buffer) => (heard += chunk.toString('latin1')))
+  })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   let closed = false
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    url: `smtp${tls?.secure ? 's' : ''}://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     letters,
     senderAnswers,
     recipientAnswers,
     contentAnswers,
+    heard: () => heard,
     letter: (fits, what) =>
       new Promise((resolve, reject) => {
         const patience = setTimeout(() => {

@@ -124,7 +124,7 @@ async function administration(admin: Visitor): Promise<void> {
   await admin.call('POST', '/staff/announcements', { publishedAt: '2026-11-22T00:00:00Z', important: false, ...text })
   await admin.call('POST', '/staff/people', { loginName: 'nguyen', name: 'NGUYEN VAN AN', role: 'clerk' })
   await admin.call('POST', '/staff/audit/exports', {})
-  const away = { host: '127.0.0.66', port: 25, secure: false, ...SMTP }
+  const away = { host: '127.0.0.66', port: 25, tls: 'plain', ...SMTP }
   await admin.call('PUT', '/staff/mail-settings', { server: away, mailFrom: 'office@geheim.example.jp' })
 }
 
@@ -135,7 +135,7 @@ async function mail(portal: Portal, admin: Visitor): Promise<void> {
     for (let turn = 0; turn < 40; turn += 1)
       office.recipientAnswers.push({ responseCode: 550, message: '5.1.1 <an@example.jp> NGUYEN VAN AN is unknown' })
     const { hostname: host, port } = new URL(office.url)
-    await admin.call('PUT', '/staff/mail-settings', { server: { host, port: Number(port), secure: false, user: null } })
+    await admin.call('PUT', '/staff/mail-settings', { server: { host, port: Number(port), user: null } })
     await portal.visitor().call('POST', '/registrations', { email: 'be@example.jp' })
     const failed = async () => (await admin.call('GET', '/staff/mails?status=failed')).body['items'] as { id: string }[]
     await expect.poll(async () => (await failed()).length, { timeout: 15_000 }).toBeGreaterThan(0)

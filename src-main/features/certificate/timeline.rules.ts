@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CertificateState, TimelineEntry } from '#contract/certificate-view'
+import { tellFailure } from '#contract/mail-failure'
 import { mailFailure } from '../../mail/failure.rules'
 import { isStillValid } from './reminder.rules'
 import type { CertificateRow } from './certificate.table'
@@ -16,7 +17,7 @@ export const timelineEntry = (
 /** A mail that a server took has gone; one that was no longer wanted was withdrawn; one that waits is next; one that was given up has failed, at its last attempt. */
 function mailEntry(mail: CertificateMail, count: number | null): TimelineEntry {
   const name = count === null ? 'mail' : 'reminder'
-  const failure = mail.last_error === null ? null : mailFailure(mail.last_error)
+  const failure = mail.last_error === null ? null : tellFailure(mailFailure(mail.last_error))
   const about = { to: mail.recipient, count }
   if (mail.withdrawn_for !== null) return timelineEntry(`${name}-withdrawn`, 'done', mail.next_attempt_at, about)
   if (mail.status === 'sent') return timelineEntry(`${name}-sent`, 'done', mail.sent_at ?? mail.created_at, about)

@@ -2,6 +2,7 @@ import { accessSync, constants, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { checkFile, DATABASE_FILE } from '../../database/open'
+import { failureWords } from '../../mail/failure-words'
 import { countMail } from '../../mail/outbox'
 import type { Store } from '../../compose'
 
@@ -33,7 +34,7 @@ function lookAtFolder(dataDir: string): Finding[] {
   ]
 }
 
-async function lookAtMail({ db, mail, mailLocked, training }: Store): Promise<Finding[]> {
+async function lookAtMail({ db, mail, mailLocked, mailProblem, training }: Store): Promise<Finding[]> {
   const { queued, failed } = await countMail(db)
   const waiting: Finding = {
     what: 'outbox',
@@ -46,17 +47,18 @@ async function lookAtMail({ db, mail, mailLocked, training }: Store): Promise<Fi
     { what: 'mail server', ok, text, facts: { answer } },
   ]
   if (training) return server(true, 'training: no mail leaves', 'training')
+  if (mailProblem !== null) return server(false, mailProblem, 'not asked: setting')
   if (mailLocked)
     return server(true, 'its password lies in the keychain; only the desktop app can ask it', 'not asked: keychain')
   if (!mail.transport)
     return server(false, 'none is configured (ZAIRYU_SMTP_URL); mail waits in the outbox', 'not asked: none')
   const limit = new AbortController()
-  const late = delay(PATIENCE_MS, 'no answer', { signal: limit.signal, ref: false })
+  const late = delay(PATIENCE_MS, { reason: 'no answer' }, { signal: limit.signal, ref: false })
   late.catch(() => undefined)
-  const reason = await Promise.race([mail.transport.reach(), late]).finally(() => {
+  const refusal = await Promise.race([mail.transport.reach(), late]).finally(() => {
     limit.abort()
   })
-  return server(reason === null, reason ?? 'answers', reason ?? 'answers')
+  return refusal === null ? server(true, 'answers', 'answers') : server(false, failureWords(refusal), refusal.reason)
 }
 
 /** Looks at version, folder, disk, database, outbox and mail server; asks the mail server, and sends nothing. */

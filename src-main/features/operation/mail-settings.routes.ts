@@ -81,11 +81,10 @@ export const mailSettingsRoutes = (deps: ServiceDeps) => {
           const entry = { actor: `staff:${person.id}`, action: 'mail.test-sent', subject: 'mail' } as const
           return writeAudit(trx, { ...entry, detail, device: deviceOf(c) }, now)
         })
-        const reason = delivery.accepted ? null : delivery.reason
-        return c.json(
-          { accepted: delivery.accepted, reason, failure: reason === null ? null : mailFailure(reason) },
-          200,
-        )
+        if (delivery.accepted)
+          return c.json({ accepted: true, reason: null, failure: null, certificateNames: null }, 200)
+        const { reason, failure = mailFailure(reason), certificateNames = null } = delivery
+        return c.json({ accepted: false, reason, failure, certificateNames }, 200)
       },
     )
 }

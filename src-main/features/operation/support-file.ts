@@ -6,6 +6,7 @@ import type { Config } from '../../platform/config'
 import { readReports } from '../../platform/crash-reports'
 import { readLog } from '../../platform/log'
 import { knownLine } from '../../platform/log-facts.rules'
+import { readMailServer } from '../../mail/mail-settings.rules'
 import { examine } from './examine'
 import { countRows } from './support.repo'
 
@@ -16,12 +17,14 @@ const isSet = (value: unknown) => (value === null ? 'none' : 'set')
 
 /** Which settings are made; of addresses and servers only that there are any, since they may name people or carry passwords. */
 function describeSettings(config: Config, store: Store | null) {
-  const { smtpUrl, passwordPlace } = store?.mailChoice ?? { smtpUrl: config.smtpUrl, passwordPlace: null }
+  const { smtpUrl, smtpTls, passwordPlace } = store?.mailChoice ?? { ...config, passwordPlace: null }
+  const server = smtpUrl === null ? null : readMailServer(smtpUrl, smtpTls)
   return {
     port: config.port,
     logLevel: config.logLevel,
     mailServer: isSet(smtpUrl),
-    mailServerProtocol: smtpUrl === null ? null : new URL(smtpUrl).protocol.replace(':', ''),
+    mailServerReadable: config.mailProblem === null,
+    mailServerEncryption: server?.tls ?? null,
     mailServerSource: config.mailSources.smtpUrl,
     mailServerPassword: passwordPlace,
     mailFromSource: config.mailSources.mailFrom,

@@ -5,7 +5,7 @@ import { type MailSettings, mailSettingsRequest, type MailSettingsRequest } from
 export const typedSettings = ({ server, mailFrom }: MailSettings): Record<string, string> => ({
   'server.host': server?.host ?? '',
   'server.port': String(server?.port ?? 587),
-  'server.secure': server?.secure ? 'yes' : 'no',
+  'server.tls': server?.tls ?? 'starttls',
   'server.user': server?.user ?? '',
   'server.password': '',
   mailFrom,
@@ -25,7 +25,7 @@ export const settingsDraft = ({ serverSource, mailFromSource }: MailSettings) =>
             : {
                 host: text('server.host'),
                 port: /^\d+$/.test(port) ? Number(port) : port,
-                secure: typed['server.secure'] === 'yes',
+                tls: typed['server.tls'] ?? 'auto',
                 user: text('server.user') === '' ? null : text('server.user'),
                 ...(typed['server.password'] ? { password: typed['server.password'] } : {}),
               }

@@ -1,4 +1,8 @@
 import type { MailState } from '#contract/admin'
+import type { MailFailure } from '#contract/certificate-view'
+import { type DeliveryFailure, tellFailure } from '#contract/mail-failure'
+
+type FailureOfStaff = Exclude<DeliveryFailure, MailFailure>
 
 /** Sign of a state; its colour only repeats it. */
 export const MAIL_KINDS = {
@@ -7,3 +11,11 @@ export const MAIL_KINDS = {
   failed: 'failed',
   withdrawn: 'plain',
 } as const satisfies Record<MailState, string>
+
+/** The text that says why a mail did not go out; what everybody may know has its text where everybody reads it. */
+export const failureText = (failure: DeliveryFailure) => {
+  const told = tellFailure(failure)
+  return told === failure
+    ? (`certificate.timeline.failure.${told}` as const)
+    : (`admin.mails.failure.${failure as FailureOfStaff}` as const)
+}

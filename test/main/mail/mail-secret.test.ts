@@ -10,7 +10,7 @@ import { openPortal, type Portal } from '../../support/portal'
 import { addStaff, STAFF_PASSWORD } from '../../support/staff'
 
 const SECRET = 'geheim/:@ #1'
-const SERVER = { host: 'mail.example.jp', port: 465, secure: true, user: 'immi@example.jp' }
+const SERVER = { host: 'mail.example.jp', port: 465, tls: 'tls', user: 'immi@example.jp' }
 const settingsOf = (portal: Portal) => readFileSync(join(portal.config.dataDir, 'settings.json'), 'utf8')
 
 async function openOffice(): Promise<Portal> {

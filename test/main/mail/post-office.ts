@@ -8,7 +8,7 @@ import { openDatabase, type Db } from '#main/database/open'
 import { enqueueMail, type MailDraft } from '#main/mail/outbox'
 import { placeholder } from '#main/mail/placeholder'
 import { newHolder, type DeliveryDeps } from '#main/mail/worker'
-import { openMailServer, type MailServer } from '../../support/mail-server'
+import { openMailServer, type MailServer, type MailServerOptions } from '../../support/mail-server'
 
 export const FROM = 'noreply@immi.example.jp'
 export const START = Temporal.Instant.from('2026-11-22T00:00:00Z')
@@ -69,8 +69,8 @@ export function delivery(
 }
 
 /** A real SMTP server on loopback for one test; with `locked` it asks for a password and accepts none. */
-export async function openPostOffice({ locked = false } = {}): Promise<MailServer> {
-  const server = await openMailServer({ locked })
+export async function openPostOffice(options: MailServerOptions = {}): Promise<MailServer> {
+  const server = await openMailServer(options)
   onTestFinished(server.close)
   return server
 }

@@ -88,7 +88,7 @@ describe('delivery to a mail server', () => {
   it('keeps the mail when the server refuses the password', async () => {
     const [{ db }, office] = await Promise.all([openOutbox(), openPostOffice({ locked: true })])
     await put(db)
-    await deliverDue(delivery(db, smtpTransport(office.url.replace('//', '//user:secret@'), FROM)), START)
+    await deliverDue(delivery(db, smtpTransport(office.url.replace('//', '//user:secret@'), FROM, 'plain')), START)
     expect(await listMail(db)).toMatchObject([{ status: 'queued', lastError: '535 5.7.8 after AUTH PLAIN' }])
   })
 })

@@ -152,11 +152,21 @@ describe('one delivery', () => {
     const slow = slowTransport()
     const first = deliverDue(delivery(db, slow.transport), START)
     await vi.waitUntil(() => slow.sent.length === 1)
+    let looks = 0
+    const counted = reopen().withPlugin({
+      transformQuery: ({ node }) => {
+        looks += 1
+        return node
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    })
     let settled = false
-    const second = deliverDue(delivery(reopen(), trainingTransport()), START).then((done) => {
+    const second = deliverDue(delivery(counted, trainingTransport()), START).then((done) => {
       settled = true
       return done
     })
+    // It looks again and again, and does not come back meanwhile.
+    await vi.waitUntil(() => looks > 30)
     expect(settled).toBe(false)
     slow.release()
     expect([await first, await second]).toEqual([1, 0])

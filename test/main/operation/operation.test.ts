@@ -73,6 +73,8 @@ describe('doctor', () => {
     const away = await runCli(['doctor', '--json', '--data', dir], { ZAIRYU_SMTP_URL: 'smtp://127.0.0.1:9' })
     const { ok, findings } = JSON.parse(away.out) as { ok: boolean; findings: { what: string; text: string }[] }
     expect(ok).toBe(false)
-    expect(findings.find(({ what }) => what === 'mail server')?.text).toBe('ECONNREFUSED')
+    expect(findings.find(({ what }) => what === 'mail server')?.text).toBe(
+      'the mail server cannot be reached; look at its name, its port and the network [ECONNREFUSED]',
+    )
   })
 })

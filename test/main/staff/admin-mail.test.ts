@@ -1,9 +1,14 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { MailSettings } from '#contract/admin'
 import { compose } from '#main/compose'
 import { planMailChange, readMailServer } from '#main/mail/mail-settings.rules'
+import { smtpTransport } from '#main/mail/transports'
 import { readConfig } from '#main/platform/config'
+import { readSmtpUrl } from '#main/platform/smtp-url.rules'
+import { settingsDraft } from '../../../src-renderer/screens/admin/mail-settings-form'
 import { openPortal, type Portal } from '../../support/portal'
 import { staffMember } from '../../support/staff'
 import { openPostOffice } from '../mail/post-office'
@@ -11,7 +16,7 @@ import { openPostOffice } from '../mail/post-office'
 const settingsOf = (portal: Portal) => join(portal.config.dataDir, 'settings.json')
 const serverAt = (url: string, changes: object = {}) => {
   const { hostname, port } = new URL(url)
-  return { host: hostname, port: Number(port), secure: false, user: null, ...changes }
+  return { host: hostname, port: Number(port), tls: 'auto', user: null, ...changes }
 }
 
 describe('mail settings (DESIGN §9)', () => {
@@ -52,12 +57,11 @@ describe('mail settings (DESIGN §9)', () => {
     const portal = await openPortal()
     const admin = await staffMember(portal, 'admin')
     const secret = 'geheim/:@ #1'
-    const server = { host: 'mail.example.jp', port: 465, secure: true, user: 'immi@example.jp' }
+    const server = { host: 'mail.example.jp', port: 465, tls: 'tls', user: 'immi@example.jp' }
     const answer = await admin.call('PUT', '/staff/mail-settings', { server: { ...server, password: secret } })
     expect(answer.body['server']).toEqual({ ...server, hasPassword: true })
     expect(statSync(settingsOf(portal)).mode & 0o777).toBe(0o600)
-    const kept = new URL(readConfig(['--data', portal.config.dataDir], {}).smtpUrl ?? '')
-    expect(decodeURIComponent(kept.password)).toBe(secret)
+    expect(readSmtpUrl(readConfig(['--data', portal.config.dataDir], {}).smtpUrl ?? '')?.password).toBe(secret)
     const told = [
       answer.body,
       (await admin.call('GET', '/staff/mail-settings')).body,
@@ -78,12 +82,65 @@ describe('mail settings (DESIGN §9)', () => {
     })
   })
 
+  it('keep a password only where it goes to the same server and user over a way at least as safe', () => {
+    const server = (changes: object) => ({ host: 'mail', port: 587, tls: 'auto', user: 'me', ...changes }) as const
+    const sources = { smtpUrl: 'file', smtpTls: 'file', mailFrom: 'file' } as const
+    const plan = (smtpUrl: string, smtpTls: 'plain' | null, asked: object, locked = false) =>
+      planMailChange({ server: server(asked) }, { training: false, smtpUrl, smtpTls, locked, sources })
+    const refused = { ok: false, problem: 'mail-server.password' }
+    const kept = (smtpUrl: string, smtpTls: string | null = null) => ({ ok: true, value: { smtpUrl, smtpTls } })
+    const old = 'smtp://me:x%2Fy@mail:587'
+    expect(plan(old, null, {})).toEqual(kept(old))
+    expect(plan(old, null, { tls: 'starttls' })).toEqual(kept(old, 'starttls'))
+    expect(plan(old, null, { tls: 'tls', port: 465 })).toEqual(kept('smtps://me:x%2Fy@mail:465'))
+    expect(plan(old, null, { port: 2525 })).toEqual(kept('smtp://me:x%2Fy@mail:2525'))
+    expect(plan(old, null, { tls: 'plain' })).toEqual(refused)
+    expect(plan('smtps://me:x@mail:465', null, { tls: 'plain', port: 465 })).toEqual(refused)
+    expect(plan(old, 'plain', { tls: 'plain' })).toEqual(kept(old, 'plain'))
+    expect(plan(old, 'plain', { tls: 'plain', port: 2525 })).toEqual(refused)
+    expect(plan(old, 'plain', { tls: 'auto' })).toEqual(kept(old))
+    for (const change of [{ host: 'other' }, { user: 'you' }]) expect(plan(old, null, change)).toEqual(refused)
+    expect(plan(old, null, {}, true)).toEqual(refused)
+    expect(plan(old, null, { user: null })).toEqual(kept('smtp://mail:587'))
+    expect(plan('smtp://me@mail:587', null, { tls: 'plain' })).toEqual(kept('smtp://me@mail:587', 'plain'))
+  })
+
+  it('take every password that can be typed from the screen through the file to the mail server', async () => {
+    const portal = await openPortal()
+    const admin = await staffMember(portal, 'admin')
+    const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+    const settings = { server: null, serverSource: 'file', mailFromSource: 'variable' } as unknown as MailSettings
+    await fc.assert(
+      fc.asyncProperty(word, async (password) => {
+        const typed = {
+          'server.host': 'mail.example.jp',
+          'server.port': '25',
+          'server.user': 'immi@example.jp',
+          'server.tls': 'plain',
+          'server.password': password,
+        }
+        const request = settingsDraft(settings).parse(typed)
+        expect((await admin.call('PUT', '/staff/mail-settings', request)).status).toBe(200)
+        const { smtpUrl } = readConfig(['--data', portal.config.dataDir], {})
+        expect(readSmtpUrl(smtpUrl ?? '')).toMatchObject({ user: 'immi@example.jp', password })
+      }),
+      { numRuns: 40 },
+    )
+    const password = '100%sáfe あ:/?#[]@ "\\'
+    const office = await openPostOffice({ login: { user: 'immi', password } })
+    await admin.call('PUT', '/staff/mail-settings', {
+      server: serverAt(office.url, { user: 'immi', tls: 'plain', password }),
+    })
+    const { smtpUrl, smtpTls } = readConfig(['--data', portal.config.dataDir], {})
+    expect(await smtpTransport(smtpUrl ?? '', 'a@example.jp', smtpTls).reach()).toBeNull()
+  })
+
   it.each([
     [{}, '', 'field.required'],
     [{ mailFrom: 'nobody' }, 'mailFrom', 'email.format'],
-    [{ server: { host: 'a b', port: 25, secure: false } }, 'server.host', 'mail-server.host'],
-    [{ server: { host: 'x:y@z', port: 25, secure: false } }, 'server.host', 'mail-server.host'],
-    [{ server: { host: 'mail', port: 0, secure: false } }, 'server.port', 'mail-server.port'],
+    [{ server: { host: 'a b', port: 25 } }, 'server.host', 'mail-server.host'],
+    [{ server: { host: 'x:y@z', port: 25 } }, 'server.host', 'mail-server.host'],
+    [{ server: { host: 'mail', port: 0 } }, 'server.port', 'mail-server.port'],
   ])('refuse %j', async (request, field, code) => {
     const portal = await openPortal()
     const admin = await staffMember(portal, 'admin')
@@ -91,9 +148,9 @@ describe('mail settings (DESIGN §9)', () => {
   })
 
   it('of variables win, are shown as such and refuse a change', () => {
-    const server = { host: 'mail', port: 25, secure: false, user: null }
-    const sources = { smtpUrl: 'variable', mailFrom: 'file' } as const
-    const state = { training: false, smtpUrl: 'smtp://one:25', locked: false, sources }
+    const server = { host: 'mail', port: 25, tls: 'auto', user: null } as const
+    const sources = { smtpUrl: 'variable', smtpTls: 'default', mailFrom: 'file' } as const
+    const state = { training: false, smtpUrl: 'smtp://one:25', smtpTls: null, locked: false, sources }
     expect(planMailChange({ server }, state)).toEqual({ ok: false, problem: 'settings.variable' })
     expect(planMailChange({ mailFrom: 'a@example.jp' }, state)).toEqual({
       ok: true,
@@ -104,7 +161,12 @@ describe('mail settings (DESIGN §9)', () => {
       problem: 'settings.training',
     })
     const { mailSources } = readConfig(['--data', '/nowhere'], { ZAIRYU_SMTP_URL: 'smtp://mail:25' })
-    expect(mailSources).toEqual({ smtpUrl: 'variable', mailFrom: 'default' })
+    expect(mailSources).toEqual({ smtpUrl: 'variable', smtpTls: 'default', mailFrom: 'default' })
+    const onlyTheWay = { ...sources, smtpUrl: 'default', smtpTls: 'variable' } as const
+    expect(planMailChange({ server }, { ...state, smtpUrl: null, sources: onlyTheWay })).toEqual({
+      ok: false,
+      problem: 'settings.variable',
+    })
   })
 
   it('say so over the service, too', async () => {
@@ -140,12 +202,17 @@ describe('mail settings (DESIGN §9)', () => {
   })
 
   it('read every form of a URL', () => {
-    expect(readMailServer('smtp://mail.example.jp')).toMatchObject({ port: 587, secure: false, user: null })
-    expect(readMailServer('smtps://u%40x:p@mail.example.jp')).toMatchObject({
+    expect(readMailServer('smtp://mail.example.jp', null)).toMatchObject({ port: 587, tls: 'auto', user: null })
+    expect(readMailServer('smtp://u@mail.example.jp', null)).toMatchObject({ tls: 'auto', hasPassword: false })
+    expect(readMailServer('smtp://u:p@mail.example.jp', 'starttls')).toMatchObject({ port: 587, tls: 'starttls' })
+    expect(readMailServer('smtp://u:p@mail.example.jp', 'plain')).toMatchObject({ port: 587, tls: 'plain' })
+    expect(readMailServer('smtps://u%40x:p@mail.example.jp', null)).toMatchObject({
       port: 465,
+      tls: 'tls',
       user: 'u@x',
       hasPassword: true,
     })
+    expect(readMailServer('smtps://mail.example.jp', 'plain')).toBeNull()
   })
 
   it('send a test mail with the answer of the server', async () => {
@@ -155,10 +222,19 @@ describe('mail settings (DESIGN §9)', () => {
     expect(await test()).toMatchObject({ status: 409, body: { code: 'mail.no-server' } })
     const office = await openPostOffice()
     await admin.call('PUT', '/staff/mail-settings', { server: serverAt(office.url) })
-    expect((await test()).body).toEqual({ accepted: true, reason: null, failure: null })
+    expect((await test()).body).toEqual({
+      accepted: true,
+      reason: null,
+      failure: null,
+      certificateNames: null,
+    })
     expect((await office.letter(() => true, 'the test mail')).to).toEqual(['admin@example.jp'])
     office.recipientAnswers.push({ responseCode: 550, message: '5.1.1 nobody here' })
-    expect((await test()).body).toEqual({ accepted: false, reason: '550 5.1.1 after RCPT TO', failure: 'address' })
+    expect((await test()).body).toMatchObject({
+      accepted: false,
+      reason: '550 5.1.1 after RCPT TO',
+      failure: 'address',
+    })
     await office.close()
     expect((await test()).body).toMatchObject({ accepted: false, failure: 'unreachable' })
     expect((await test('no address')).status).toBe(422)
