@@ -1,12 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { commandContext } from './command-context'
-import { openStore } from './compose'
+import { backupFolders, openStore } from './compose'
 import { NewerDatabaseError } from './database/migrate'
 import { usersCommand } from './features/account/users.command'
 import { announcementsCommand } from './features/announcement/announcement.command'
 import { certificatesCommand } from './features/certificate/certificate.command'
 import { kioskCommand } from './features/kiosk/kiosk.command'
-import { backupCommand, restoreCommand } from './features/operation/backup.command'
+import { backupCommand, restoreCommand } from './features/backup/backup.command'
+import { DataProblemError, explainDataProblem } from './features/backup/data-problem'
 import { doctorCommand } from './features/operation/doctor.command'
 import { supportCommand } from './features/operation/support.command'
 import { staffCommand } from './features/staff/staff.command'
@@ -52,15 +53,21 @@ program.hook('preAction', (_, action) => {
     if (['data', 'json', 'training'].includes(name)) program.setOptionValue(name, value)
 })
 
+/** Whether an error's own words are for the operator. */
+const isForReader = (error: unknown): error is Error =>
+  [CommandFailure, ConfigError, DataProblemError, NewerDatabaseError].some((kind) => error instanceof kind)
+
 try {
   await program.parseAsync(process.argv)
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-  else if (error instanceof CommandFailure || error instanceof NewerDatabaseError || error instanceof ConfigError) {
+  else if (isForReader(error)) {
     console.error(error.message)
     process.exitCode = error instanceof ConfigError ? 2 : 1
   } else {
-    console.error(noteCrash(context.config(), error).line)
+    const config = context.config()
+    const problem = await explainDataProblem(error, config.dataDir, backupFolders(config))
+    console.error(problem?.message ?? noteCrash(config, error).line)
     process.exitCode = 1
   }
 }

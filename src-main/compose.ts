@@ -4,6 +4,8 @@ import { readFact, writeFact } from './database/facts'
 import { migrate } from './database/migrate'
 import { DATABASE_FILE, openDatabase, type Db } from './database/open'
 import { seedAnnouncements } from './features/announcement/announcement.intake'
+import { backupJob } from './features/backup/backup.job'
+import { explainDataProblem } from './features/backup/data-problem'
 import { deletionJob } from './features/account/deletion.job'
 import { noteMailAccepted } from './features/certificate/certificate.repo'
 import { newToken } from './platform/ids'
@@ -23,6 +25,7 @@ import { instantText, movedClock, systemClock, type Clock } from './platform/clo
 import { ConfigError, DEFAULT_PORT, type Config } from './platform/config'
 import { keepReport } from './platform/crash-reports'
 import { openLog, type Log } from './platform/log'
+import { closeToOthers } from './platform/private-files'
 import { argonPasswords, type Passwords } from './platform/passwords'
 import { newSigningKey } from './platform/signing'
 import { createApp } from './service/app'
@@ -64,6 +67,8 @@ export interface Store {
   /** Training only: moves the clock; with `runJobs` everything due in between runs, in order. */
   moveClock(target: Temporal.Instant, runJobs: boolean): Promise<void>
   backup(file: string): Promise<void>
+  /** Cuts off what takes long and may be begun anew. */
+  cutOff(): void
   close(): Promise<void>
 }
 
@@ -90,6 +95,11 @@ async function keepSecret(db: Db, name: string): Promise<string> {
   })
 }
 
+/** Where backups of a data directory may lie: those that are made now, and those of before. */
+export const backupFolders = ({ dataDir, backups }: Config): string[] => [
+  ...new Set([backups.dir, join(dataDir, 'backups')]),
+]
+
 const LINK_BASE = 'link-base'
 const MODE = 'mode'
 
@@ -113,10 +123,20 @@ async function settleMode(db: Db, { dataDir, training }: Config, isCommandLine: 
 /**
  * Opens a data directory, brings its database up to date and puts the parts together. The command line takes the mode
  * (training or real) as it finds it.
- * @throws ConfigError, NewerDatabaseError with one line for the reader
+ * @throws ConfigError, NewerDatabaseError, DataProblemError with words for the reader
  */
 export async function openStore(config: Config, isCommandLine: boolean, parts: Parts = {}): Promise<Store> {
+  try {
+    return await openData(config, isCommandLine, parts)
+  } catch (error) {
+    throw (await explainDataProblem(error, config.dataDir, backupFolders(config))) ?? error
+  }
+}
+
+async function openData(config: Config, isCommandLine: boolean, parts: Parts): Promise<Store> {
   const database = openDatabase(join(config.dataDir, DATABASE_FILE))
+  closeToOthers(config.dataDir)
+  const cutOff = new AbortController()
   try {
     const { db } = database
     const base = parts.clock ?? systemClock
@@ -128,6 +148,12 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
     const log = openLog(config.dataDir, config.logLevel)
     if (await noticeClock(db, clock.now())) log.warn('the clock was put back')
     const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
+    const { dir: folder, ...keep } = config.backups
+    const { dataDir, version } = config
+    const backups =
+      training || keep.days + keep.weeks === 0
+        ? []
+        : [backupJob({ db, clock, dataDir, version, folder, keep, signal: cutOff.signal, log })]
     const workBy = ({ smtpUrl, smtpTls, mailFrom, passwordPlace }: MailChoice) => {
       const mailLocked = !training && passwordPlace === 'locked'
       const server = smtpUrl === null || mailLocked ? null : smtpTransport(smtpUrl, mailFrom, smtpTls)
@@ -154,7 +180,7 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
         nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
         run: async (now) => void (await deliverDue(mail, now)),
       }
-      return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom)] }
+      return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom), ...backups] }
     }
     const findVault = parts.vault ?? noVault
     const choice = await sealKept(config.dataDir, await chooseMail(config, findVault), findVault)
@@ -196,8 +222,12 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
           target,
           jobs: runJobs ? [work.mailJob, ...work.jobs] : [],
         }),
-      backup: database.backup,
+      backup: async (file) => void (await database.backup(file)),
+      cutOff: () => {
+        cutOff.abort()
+      },
       close: async () => {
+        cutOff.abort()
         work.mail.transport?.close()
         await database.close()
       },
@@ -290,6 +320,7 @@ export async function compose(
       log.info({ version: config.version, migration, training }, 'started')
     },
     stop: async () => {
+      store.cutOff()
       await atWork?.rounds.stop()
       await atWork?.worker.stop()
       await Promise.all(stopping)

@@ -10,6 +10,7 @@ import { keepDumps } from './desktop/native-crashes'
 import { APP_ORIGIN } from './desktop/sender.rules'
 import { runShell, shellFolder } from './desktop/shell'
 import { systemVault } from './desktop/vault'
+import { DataProblemError } from './features/backup/data-problem'
 import { ConfigError, readConfig, type Config } from './platform/config'
 import { noteCrash } from './platform/crash-reports'
 
@@ -18,7 +19,7 @@ const NO_CODE =
 
 /** Ends the program with one line for the reader: on the terminal, and in a box when it was opened by its icon. */
 function giveUp(error: unknown, config?: Config): void {
-  const isForReader = error instanceof ConfigError || error instanceof NewerDatabaseError
+  const isForReader = [ConfigError, DataProblemError, NewerDatabaseError].some((kind) => error instanceof kind)
   const line =
     isForReader || !config ? String(error instanceof Error ? error.message : error) : noteCrash(config, error).line
   process.stderr.write(`${line}\n`)

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import openInBrowser from 'open'
 import { compose } from './compose'
 import { NewerDatabaseError } from './database/migrate'
+import { DataProblemError } from './features/backup/data-problem'
 import { ConfigError, readConfig, type Config } from './platform/config'
 import { noteCrash } from './platform/crash-reports'
 import { endWhenUncaught } from './platform/uncaught'
@@ -62,7 +63,8 @@ try {
   await serve(config)
 } catch (error) {
   process.exitCode = error instanceof ConfigError ? 2 : 1
-  if (error instanceof ConfigError || error instanceof NewerDatabaseError) console.error(error.message)
+  if ([ConfigError, DataProblemError, NewerDatabaseError].some((kind) => error instanceof kind))
+    console.error((error as Error).message)
   else if (config) console.error(noteCrash(config, error).line)
   else throw error
 }

@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { instantText, type Clock } from '../platform/clock'
@@ -18,7 +18,9 @@ import { mailLanguage } from './migrations/0012-mail-language'
 import { sameWork } from './migrations/0014-same-work'
 import { mailsAndKeys } from './migrations/0015-mails-and-keys'
 import { readFact, writeFact } from './facts'
-import type { Db, OpenDatabase } from './open'
+import type { DatabaseContent } from './copy'
+import { EmptiedDatabaseError, hasTraces, type Db, type OpenDatabase } from './open'
+import { copiesToForget } from './upgrade-copies.rules'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
 export interface Migration {
@@ -54,43 +56,60 @@ const applied = (db: Db) => db.selectFrom('migrations').selectAll().orderBy('nam
 /** The fact that says which version of the program opened the data last. */
 const OPENED_BY = 'program-version'
 
-/** Ours: copies hold people's data, who may have asked to be deleted since; two versions back is far enough. */
-const VERSION_BACKUPS_KEPT = 2
+/** A name or version as part of a file name. */
+const inFileName = (text: string) => text.replace(/[^\w.+-]/g, '_')
 
-/** A version as part of a file name. */
-const versionFile = (version: string) => `before-version-${version.replace(/[^\w.+-]/g, '_')}.sqlite`
+/** What may stand in a copy that was made before an upgrade; a copy of later data is none. */
+type IsFromBefore = (copy: DatabaseContent) => boolean
 
 /**
- * Copies the data before another version of the program works on them for the first time, also when the schema stays the same:
- * whoever goes back to the old version finds the data as that left them. The copy gets its name when it is whole.
+ * Copies the data into `backups` before they are changed. The copy gets its name when it is whole, and never that of another one: what
+ * was copied before stays. Nothing is kept where another process, started at the same moment, has changed the data meanwhile.
  */
-async function backUpBeforeVersion(
-  { db, backup }: Pick<OpenDatabase, 'db' | 'backup'>,
+async function backUpBefore(
+  { backup }: Pick<OpenDatabase, 'backup'>,
   dataDir: string,
-  version: string,
+  name: string,
+  isFromBefore: IsFromBefore,
 ): Promise<void> {
-  const isKnown = async () => (await readFact(db, OPENED_BY)) === version
-  if (await isKnown()) return
   const folder = join(dataDir, 'backups')
-  const name = versionFile(version)
   const begun = join(folder, `${name}.${newId()}`)
   try {
-    await backup(begun)
-    // Another process that was started at the same moment has made the copy, and may have changed the data since.
-    if (await isKnown()) return
-    renameSync(begun, join(folder, name))
+    const content = await backup(begun)
+    if (isFromBefore(content)) placeCopy(begun, folder, name)
   } finally {
     rmSync(begun, { force: true })
   }
-  forgetOldVersions(folder)
-  await writeFact(db, OPENED_BY, version)
 }
 
-function forgetOldVersions(folder: string): void {
-  const copies = readdirSync(folder).filter((file) => /^before-version-.*\.sqlite$/.test(file))
-  const age = new Map(copies.map((file) => [file, statSync(join(folder, file)).mtimeMs]))
-  const byAge = copies.sort((a, b) => (age.get(b) ?? 0) - (age.get(a) ?? 0))
-  for (const file of byAge.slice(VERSION_BACKUPS_KEPT)) rmSync(join(folder, file))
+function placeCopy(begun: string, folder: string, name: string): void {
+  for (let count = 1; ; count += 1) {
+    const place = join(folder, `${name}${count === 1 ? '' : `~${count}`}.sqlite`)
+    try {
+      // Unlike renaming, this fails where there is one of this name.
+      linkSync(begun, place)
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(place)) continue
+      // A file system without links.
+      renameSync(begun, place)
+      return
+    }
+  }
+}
+
+/** Copies the data before another version of the program works on them for the first time, also when the schema stays the same. */
+async function backUpBeforeVersion(database: OpenDatabase, dataDir: string, version: string): Promise<void> {
+  if ((await readFact(database.db, OPENED_BY)) === version) return
+  const name = `before-version-${inFileName(version)}`
+  await backUpBefore(database, dataDir, name, (copy) => copy.version !== version)
+  const folder = join(dataDir, 'backups')
+  const copies = readdirSync(folder).flatMap((file) => {
+    const changedAt = statSync(join(folder, file)).mtimeMs
+    return /^before-.*\.sqlite$/.test(file) ? [{ file, changedAt }] : []
+  })
+  for (const file of copiesToForget(copies)) rmSync(join(folder, file), { force: true })
+  await writeFact(database.db, OPENED_BY, version)
 }
 
 /**
@@ -101,10 +120,13 @@ function forgetOldVersions(folder: string): void {
  * @throws NewerDatabaseError when the file knows steps that this program does not
  */
 export async function migrate(
-  { db, backup }: OpenDatabase,
+  database: OpenDatabase,
   dataDir: string,
   { clock, version, migrations = MIGRATIONS }: { clock: Clock; version: string; migrations?: readonly Migration[] },
 ): Promise<string> {
+  const { db } = database
+  const isEmpty = !(await db.introspection.getTables()).some(({ name }) => name === 'migrations')
+  if (isEmpty && hasTraces(dataDir)) throw new EmptiedDatabaseError()
   await sql`create table if not exists migrations (name text primary key, applied_at text not null, program_version text not null) strict`.execute(
     db,
   )
@@ -114,10 +136,16 @@ export async function migrate(
     throw new NewerDatabaseError(
       `The data in ${dataDir} were written by version ${unknown.program_version}; this is version ${version}. Please install version ${unknown.program_version} or later.`,
     )
-  if (before.length > 0) await backUpBeforeVersion({ db, backup }, dataDir, version)
+  if (before.length > 0) await backUpBeforeVersion(database, dataDir, version)
   for (const migration of migrations) {
     if (before.some((row) => row.name === migration.name)) continue
-    if (before.length > 0) await backup(join(dataDir, 'backups', `before-${migration.name}.sqlite`))
+    if (before.length > 0)
+      await backUpBefore(
+        database,
+        dataDir,
+        `before-${inFileName(migration.name)}`,
+        ({ migrations: known }) => !known.includes(migration.name),
+      )
     await db.transaction().execute(async (trx) => {
       const done = await trx
         .selectFrom('migrations')

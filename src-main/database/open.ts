@@ -1,7 +1,9 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import { Kysely } from 'kysely'
+import { copyDatabase, type DatabaseContent } from './copy'
+import { dataProblemOf } from './data-problem.rules'
 import { sqliteDialect } from './sqlite'
 import type { Database } from './schema'
 
@@ -15,15 +17,36 @@ export interface OpenDatabase {
   db: Db
   /** Reads a fact without waiting: the moved clock of training data is asked at every reading of the time. */
   readFactNow(name: string): string | null
-  /** Writes a consistent copy while the database is in use. */
-  backup(file: string): Promise<void>
+  /** Writes a consistent copy, read through, while the database is in use. */
+  backup(file: string): Promise<DatabaseContent>
   close(): Promise<void>
+}
+
+/** The database file is there and nothing is in it, beside the traces of a program that has worked with it. */
+export class EmptiedDatabaseError extends Error {
+  override name = 'EmptiedDatabaseError'
+  readonly code = 'SQLITE_NOTADB'
+  constructor() {
+    super('nothing is in the file')
+  }
+}
+
+/** Whether a program has worked with a data directory before: it leaves its log there, and copies. */
+export const hasTraces = (dataDir: string): boolean =>
+  ['backups', 'log'].some((name) => existsSync(join(dataDir, name)))
+
+/** Nothing is in the file and in its write-ahead log, and this is not the moment at which another process makes it. */
+function wasEmptied(file: string): boolean {
+  const sizeOf = (name: string) => statSync(name, { throwIfNoEntry: false })?.size ?? 0
+  return file !== ':memory:' && hasTraces(dirname(file)) && sizeOf(file) === 0 && sizeOf(`${file}-wal`) === 0
 }
 
 /** Opens (or makes) an SQLite file with the settings of DESIGN §4; readable by its owner only. Does not migrate. */
 export function openDatabase(file: string): OpenDatabase {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const isNew = !existsSync(file)
+  // SQLite would begin anew in it, as if there had never been any data.
+  if (!isNew && wasEmptied(file)) throw new EmptiedDatabaseError()
   const sqlite = new SqliteFile(file, { timeout: 10_000 })
   if (isNew && file !== ':memory:') chmodSync(file, 0o600)
   sqlite.pragma('journal_mode = WAL')
@@ -39,8 +62,7 @@ export function openDatabase(file: string): OpenDatabase {
     },
     backup: async (target) => {
       mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
-      await sqlite.backup(target)
-      chmodSync(target, 0o600)
+      return (await copyDatabase(file, target)).content
     },
     close: () => db.destroy(),
   }
@@ -49,17 +71,21 @@ export function openDatabase(file: string): OpenDatabase {
 /** Whether a data directory holds data already. */
 export const hasData = (dataDir: string): boolean => existsSync(join(dataDir, DATABASE_FILE))
 
-/** Reads a whole database file; null when it is sound, else what is wrong with it. */
-export function checkFile(file: string): string | null {
+/**
+ * Whether another connection is open to the data of a directory, whichever program's: whoever works on them in WAL mode holds a lock
+ * until its end, also while doing nothing, and the lock goes with the process. Damaged data can be opened by nobody.
+ */
+export function isInUse(dataDir: string): boolean {
   try {
-    const sqlite = new SqliteFile(file, { readonly: true, fileMustExist: true })
+    const sqlite = new SqliteFile(join(dataDir, DATABASE_FILE), { fileMustExist: true, timeout: 0 })
     try {
-      const found = sqlite.pragma('integrity_check', { simple: true })
-      return found === 'ok' ? null : String(found)
+      sqlite.pragma('locking_mode = EXCLUSIVE')
+      sqlite.exec('begin immediate; rollback')
+      return false
     } finally {
       sqlite.close()
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return dataProblemOf(error) === 'busy'
   }
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
 import * as z from 'zod/mini'
@@ -32,6 +32,8 @@ export interface Config {
   /** Where the installed program looks for new versions of itself; null = nowhere. */
   updateUrl: string | null
   logLevel: string
+  /** The automatic backups: where they go, and how many days and weeks have one of their own; 0 and 0 = none are made. */
+  backups: { dir: string; days: number; weeks: number }
   /** A shared machine at the counter; null where it is none. */
   kiosk: KioskConfig | null
   version: string
@@ -53,6 +55,8 @@ export class ConfigError extends Error {
 export const DEFAULT_PORT = 4180
 /** Ours: the address from which mail comes where nothing else is set. */
 const DEFAULT_MAIL_FROM = 'noreply@example.jp'
+/** Ours: a week back day by day, a month back week by week; copies hold people's data, who may have asked to be deleted since. */
+const [BACKUP_DAYS, BACKUP_WEEKS] = [7, 4]
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 const isUrl = (text: string, protocols: string[]) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
@@ -125,6 +129,21 @@ const settings = {
     allowed: 'https://HOST/FOLDER without name and password',
     read: (text: string) =>
       isUrl(text, ['https:']) && !hasLogin(text) && !new URL(text).hash ? text.replace(/\/+$/, '') : null,
+  },
+  backupDir: {
+    variable: 'ZAIRYU_BACKUP_DIR',
+    allowed: 'the whole path of a folder',
+    read: (text: string) => (isAbsolute(text) ? text : null),
+  },
+  backupDays: {
+    variable: 'ZAIRYU_BACKUP_DAYS',
+    allowed: 'a whole number from 0 to 366 (0 days and 0 weeks = no automatic backup)',
+    read: (text: string) => (/^\d{1,3}$/.test(text) && Number(text) <= 366 ? text : null),
+  },
+  backupWeeks: {
+    variable: 'ZAIRYU_BACKUP_WEEKS',
+    allowed: 'a whole number from 0 to 520 (0 days and 0 weeks = no automatic backup)',
+    read: (text: string) => (/^\d{1,3}$/.test(text) && Number(text) <= 520 ? text : null),
   },
   kioskCode: {
     secret: true,
@@ -255,6 +274,11 @@ export function readConfig(
     serviceUrl: read('serviceUrl'),
     updateUrl: read('updateUrl'),
     logLevel: read('logLevel') ?? 'info',
+    backups: {
+      dir: read('backupDir') ?? join(dataDir, 'backups'),
+      days: Number(read('backupDays') ?? BACKUP_DAYS),
+      weeks: Number(read('backupWeeks') ?? BACKUP_WEEKS),
+    },
     kiosk: flags.kiosk
       ? {
           code: read('kioskCode'),

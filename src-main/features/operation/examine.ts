@@ -1,7 +1,8 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { checkFile, DATABASE_FILE } from '../../database/open'
+import { readDatabase } from '../../database/copy'
+import { DATABASE_FILE } from '../../database/open'
 import { failureWords } from '../../mail/failure-words'
 import { countMail } from '../../mail/outbox'
 import type { Store } from '../../compose'
@@ -63,7 +64,10 @@ async function lookAtMail({ db, mail, mailLocked, mailProblem, training }: Store
 
 /** Looks at version, folder, disk, database, outbox and mail server; asks the mail server, and sends nothing. */
 export async function examine(store: Store): Promise<Finding[]> {
-  const damage = checkFile(join(store.dataDir, DATABASE_FILE))
+  const damage = await readDatabase(join(store.dataDir, DATABASE_FILE), { deep: true }).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
   return [
     {
       what: 'version',

@@ -79,6 +79,52 @@ describe('the database file (DESIGN §4)', () => {
     expect(await inCopy('before-version-1.0.1.sqlite')).toBe('by 1.0.0')
   })
 
+  it('keeps the copy of before when it is started a second time, also at the same moment', async () => {
+    const { dir, connect } = open()
+    const [first, second] = [connect(), connect()]
+    await migrate(first, dir, { clock, version: '1.0.0' })
+    await writeFact(first.db, 'kept', 'before')
+    const upgrade = { clock, version: '1.0.0', migrations: [...MIGRATIONS, next] }
+    // The second process has looked already and is about to copy when the first one changes the data.
+    const late = {
+      ...second,
+      backup: async (file: string) => {
+        await migrate(first, dir, upgrade)
+        await writeFact(first.db, 'kept', 'after')
+        return second.backup(file)
+      },
+    }
+    await migrate(late, dir, upgrade)
+    const copies = readdirSync(join(dir, 'backups'))
+    expect(copies).toEqual(['before-9999-next.sqlite'])
+    const copy = openDatabase(join(dir, 'backups', copies[0] ?? ''))
+    onTestFinished(() => copy.close())
+    expect(await readFact(copy.db, 'kept')).toBe('before')
+  })
+
+  it('keeps the first copy when people go back to the old version and come again', async () => {
+    const { dir, connect } = open()
+    const database = connect()
+    for (const [day, version] of ['1.0.0', '1.0.1', '1.0.0', '1.0.1'].entries()) {
+      await migrate(database, dir, { clock, version })
+      await writeFact(database.db, 'kept', `day ${day}`)
+    }
+    const kept = await Promise.all(
+      readdirSync(join(dir, 'backups'))
+        .sort()
+        .map(async (file) => {
+          const copy = openDatabase(join(dir, 'backups', file))
+          onTestFinished(() => copy.close())
+          return [file, await readFact(copy.db, 'kept')]
+        }),
+    )
+    expect(kept).toEqual([
+      ['before-version-1.0.0.sqlite', 'day 1'],
+      ['before-version-1.0.1.sqlite', 'day 0'],
+      ['before-version-1.0.1~2.sqlite', 'day 2'],
+    ])
+  })
+
   it('has copies of two versions, not of all', async () => {
     const { dir, connect } = open()
     const database = connect()
