@@ -1,3 +1,5 @@
+import { divideAtLink } from '../platform/link-arguments.rules'
+
 /** The scheme of links in the mails of the desktop app, and what stands before the path in them (DESIGN §5). */
 export const LINK_SCHEME = 'zairyu'
 export const LINK_BASE = `${LINK_SCHEME}://open`
@@ -20,11 +22,8 @@ export function screenOfLink(text: string): string | null {
   return token === -1 ? path.toLowerCase() : path.slice(0, token).toLowerCase() + path.slice(token)
 }
 
-/** The screen of the first link among the arguments of a start, wherever Chromium's own flags have moved it; null without one. */
+/** The screen of the first link among the arguments of a start, wherever Chromium's own flags have moved it; null where that is none of ours. */
 export function screenOfArguments(argv: readonly string[]): string | null {
-  for (const argument of argv) {
-    const screen = screenOfLink(argument)
-    if (screen !== null) return screen
-  }
-  return null
+  const { link } = divideAtLink(argv)
+  return link === null ? null : screenOfLink(link)
 }

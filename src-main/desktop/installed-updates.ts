@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type WebContents } from 'electron'
 import { systemClock } from '../platform/clock'
-import type { Config } from '../platform/config'
+import { ConfigError, FLAG_NAMES, type Config } from '../platform/config'
+import { foreignSwitchOf } from '../platform/link-arguments.rules'
 import { openLog } from '../platform/log'
 import { ownArguments } from './arguments.rules'
 import { flagsToRunWith, keepFlags, type Flags } from './kept-flags'
@@ -12,10 +13,15 @@ import { updateFeed } from './updates.rules'
 
 /** Known before any flag is read: the data directory is one of them. */
 const flagsFolder = () => join(app.getPath('appData'), 'zairyu-updates')
-const ownFlags = (): Flags => ({ args: ownArguments(process.argv, app.isPackaged).args, cwd: process.cwd() })
+const ownFlags = (): Flags => ({ args: ownArguments(process.argv, app.isPackaged).flags, cwd: process.cwd() })
 
-/** Our own part of the command line; after an update that of the start before it, in whose folder the program goes on. */
+/**
+ * Our own flags; after an update those of the start before it, in whose folder the program goes on.
+ * @throws ConfigError where a link of a mail brings switches for Chromium, which has obeyed them before we could look
+ */
 export function argumentsOfThisStart(): string[] {
+  const foreign = foreignSwitchOf(ownArguments(process.argv, app.isPackaged).behind, FLAG_NAMES)
+  if (foreign !== null) throw new ConfigError(`A link brought the switch "${foreign}"; a link may bring none`)
   if (!app.isPackaged) return ownFlags().args
   const { args, cwd } = flagsToRunWith(flagsFolder(), ownFlags())
   if (cwd !== process.cwd()) process.chdir(cwd)

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 const FILE = 'flags-after-update.json'
 const keptFlags = z.object({ args: z.array(z.string()), cwd: z.string() })
 
-/** How the program was started: its own part of the command line, and the folder from which relative paths are meant. */
+/** How the program was started: its own flags (never the link of a mail: its token would lie in a file), and the folder from which relative paths are meant. */
 export type Flags = z.infer<typeof keptFlags>
 
 /** Keeps the flags over an update: the installer starts the program again without any, and a kiosk must come back as one. */

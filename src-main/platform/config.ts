@@ -4,6 +4,7 @@ import envPaths from 'env-paths'
 import * as z from 'zod/mini'
 import type { KioskOptions } from '#contract/kiosk'
 import { version } from '../../package.json' with { type: 'json' }
+import { divideAtLink } from './link-arguments.rules'
 import { tellable } from './setting-text.rules'
 import { readSettings, SETTINGS_FILE } from './settings-file'
 import { readSmtpUrl, SMTP_TLS, smtpConnection, type SmtpTls, writeSmtpUrl } from './smtp-url.rules'
@@ -189,6 +190,9 @@ const FLAGS = {
   service: { type: 'string' },
 } as const
 
+/** The names of all flags, without their hyphens. */
+export const FLAG_NAMES: readonly string[] = Object.keys(FLAGS)
+
 function readFlags(argv: string[]) {
   try {
     return parseArgs({ args: argv, options: FLAGS, allowPositionals: true, strict: true })
@@ -209,7 +213,7 @@ export function defaultDataDir(training: boolean): string {
 
 /**
  * Reads flags (`argv` without node and script), variables and the settings file `DIR/settings.json`, in this order of
- * precedence (DESIGN §1). A link of a mail (`zairyu://…`) may stand among the arguments; the desktop shell reads it itself.
+ * precedence (DESIGN §1). A link of a mail (`zairyu://…`) ends the flags: what follows it was perhaps written by a stranger.
  * @param onMailProblem `note`: a mail server that cannot be read stops nothing but mail; most commands do not need it
  * @throws ConfigError naming the variable or flag, the value (unless it may hold a password) and what is allowed
  */
@@ -218,8 +222,8 @@ export function readConfig(
   env: Record<string, string | undefined>,
   onMailProblem: 'stop' | 'note' = 'stop',
 ): Config {
-  const { values: flags, positionals } = readFlags(argv)
-  const stray = positionals.find((text) => !text.startsWith('zairyu:'))
+  const { values: flags, positionals } = readFlags(divideAtLink(argv).flags)
+  const [stray] = positionals
   if (stray !== undefined) throw new ConfigError(`"${tellable(stray, false)}" is not understood; flags begin with --`)
   if (env['ZAIRYU_DATABASE_URL'])
     throw new ConfigError(

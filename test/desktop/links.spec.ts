@@ -8,6 +8,21 @@ test('a link with which the program is started leads to its screen', async ({ la
   await expect(page).toHaveURL(`${origin}/register/${TOKEN}`)
 })
 
+test('flags behind a link are not obeyed', async ({ launch }) => {
+  const behind = ['--service', 'https://evil.example', '--training', '--data', '/nowhere']
+  const { page, origin } = await launch({ args: [`zairyu://open/register/${TOKEN}`, ...behind] })
+  await expect(page).toHaveURL(`${origin}/register/${TOKEN}`)
+  // The service answers from the data of this test, and it is not training.
+  const health = await page.evaluate(async () => (await (await fetch('/api/v1/health')).json()) as unknown)
+  expect(health).toMatchObject({ status: 'ok', training: false })
+})
+
+test('a link with a switch for Chromium behind it starts nothing', async ({ launch }) => {
+  await expect(
+    launch({ args: ['zairyu://open/login', '--remote-debugging-port=9222'], until: /^ready/m }),
+  ).rejects.toThrow(/ended with 2 before[^]*A link brought the switch "remote-debugging-port"/)
+})
+
 test('a second start hands its link to the first and ends', async ({ launch }) => {
   const { page, origin, open } = await launch()
   const second = await open(`zairyu://open/register/${TOKEN}`)
