@@ -6,7 +6,7 @@ import { NewerDatabaseError } from './database/migrate'
 import { registerAppScheme } from './desktop/app-scheme'
 import { argumentsOfThisStart } from './desktop/installed-updates'
 import { runKiosk } from './desktop/kiosk'
-import { keepDumps } from './desktop/native-crashes'
+import { keepDumps, keepNoDumps } from './desktop/native-crashes'
 import { APP_ORIGIN } from './desktop/sender.rules'
 import { runShell, shellFolder } from './desktop/shell'
 import { systemVault } from './desktop/vault'
@@ -44,7 +44,8 @@ try {
   mkdirSync(shellFolder(config.dataDir), { recursive: true })
   // One instance a data directory: the lock lies in this folder.
   app.setPath('userData', shellFolder(config.dataDir))
-  keepDumps(join(shellFolder(config.dataDir), 'crashes'))
+  const dumps = config.kiosk ? keepNoDumps : keepDumps
+  dumps(join(shellFolder(config.dataDir), 'crashes'))
   if (app.requestSingleInstanceLock())
     run(() => compose(config, { origins: [APP_ORIGIN], hosts: null }, undefined, { vault: systemVault })).then(
       (state) => {

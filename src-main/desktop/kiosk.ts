@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { app, clipboard, ipcMain, Menu, powerMonitor, session, type BrowserWindow, type Session } from 'electron'
+import { app, ipcMain, Menu, powerMonitor, session, type BrowserWindow, type Session } from 'electron'
 import { kioskTimer } from '#contract/kiosk-timer'
 import type { Service } from '../compose'
 import { runningTime, systemClock } from '../platform/clock'
@@ -13,10 +13,12 @@ import { keptReports } from './diagnosis'
 import { endVisit } from './end-visit'
 import { takeUpdates } from './installed-updates'
 import { answerCalls, tellPage } from './ipc'
+import { forgetCopied } from './copied'
 import { codeCheck } from './kiosk-code'
 import { openKioskWindow } from './kiosk-window'
 import { later } from './later'
-import { guardPages, LEAD_NOWHERE, refuseDownloads, refusePermissions } from './security'
+import { forgetDumps } from './native-crashes'
+import { checkNoSpelling, guardPages, LEAD_NOWHERE, refuseDownloads, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
 import { serviceBehind } from './service-behind'
 import { sessionTimer, type SessionTimer } from './session-timer'
@@ -46,7 +48,7 @@ export type KioskRun = Config & { kiosk: KioskConfig & { code: string } }
 /**
  * Runs the shell of a shared machine at the counter until the program ends: one window that cannot be left, and one visitor
  * after the other. Between two of them everything goes: the session at the service, the page with its process, all that it
- * stored, clipboard and zoom. It has none of what the usual shell has beside the screens (menus, links of mails, downloads,
+ * stored, both clipboards, dumps of crashes and zoom. It has none of what the usual shell has beside the screens (menus, links of mails, downloads,
  * sessions that are kept). It ends by the admin code, by the system (SIGTERM, shutdown), and by nothing else.
  */
 export async function runKiosk(config: KioskRun, compose: () => Promise<Service>): Promise<void> {
@@ -143,7 +145,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
     if (!next) window = null
     old?.destroy()
     idle.forget()
-    clipboard.clear()
+    forgetCopied()
     visit.timer.stop()
     leaving = visit
     visit = newVisit()
@@ -151,6 +153,9 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
     await behind.forget()
     leaving = null
     await forgetPages(session.fromPartition(PARTITION))
+    // What the old page's process still had on its way when it was ended.
+    forgetCopied()
+    forgetDumps()
     log.info({ why }, 'kiosk wiped')
     if (next) await load(next)
   }
@@ -176,7 +181,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
   app.on('will-quit', () => {
     idle.stop()
     visit.timer.stop()
-    clipboard.clear()
+    forgetCopied()
   })
   // The operator's service manager, and the system that goes down.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -189,6 +194,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
   const pages = session.fromPartition(PARTITION, { cache: false })
   refusePermissions(LEAD_NOWHERE, pages)
   refuseDownloads(pages)
+  checkNoSpelling(pages)
   Menu.setApplicationMenu(null)
   serveAppScheme((request) => visit.handler(request), pages.protocol)
   powerMonitor.on('shutdown', quit)
@@ -256,6 +262,7 @@ async function forgetPages(of: Session): Promise<void> {
   await Promise.all([
     of.clearStorageData(),
     of.clearCache(),
+    of.clearSharedDictionaryCache(),
     of.clearCodeCaches({}),
     of.clearAuthCache(),
     of.clearHostResolverCache(),

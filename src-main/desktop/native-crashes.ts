@@ -27,5 +27,19 @@ export function keepDumps(folder: string): void {
   crashReporter.start({ uploadToServer: false })
 }
 
+/**
+ * A shared machine leaves no dumps: they would hold what its visitors typed. The reporter is not started, and what lies in `folder`
+ * from before goes. Before ready.
+ */
+export function keepNoDumps(folder: string): void {
+  app.setPath('crashDumps', folder)
+  forgetDumps()
+}
+
+/** Removes every dump. */
+export function forgetDumps(): void {
+  for (const dump of dumpsIn(app.getPath('crashDumps'))) rmSync(dump, { force: true })
+}
+
 /** How many dumps there are. */
 export const countDumps = (): number => dumpsIn(app.getPath('crashDumps')).length

@@ -23,8 +23,8 @@ export function refuseDownloads(of: Session = session.defaultSession): void {
 }
 
 /** No spell check: names would be marked as wrong, and its dictionaries come from a far server. After ready. */
-export function checkNoSpelling(): void {
-  session.defaultSession.setSpellCheckerEnabled(false)
+export function checkNoSpelling(of: Session = session.defaultSession): void {
+  of.setSpellCheckerEnabled(false)
 }
 
 /**

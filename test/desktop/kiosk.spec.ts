@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import SqliteFile from 'better-sqlite3'
@@ -192,6 +192,32 @@ test('after 終了して消去 nothing of the visitor is left, on disk or in the
   const log = logOf(dataDir)
   expect(log).toContain('"why":"finished"')
   expect(log).not.toContain(userId)
+})
+
+test('neither what was marked nor a dump of memory outlives a visit', async ({ launch, dataDir }) => {
+  const dumps = join(dataDir, 'desktop/crashes/pending')
+  const plant = () => {
+    mkdirSync(dumps, { recursive: true })
+    writeFileSync(join(dumps, 'planted.dmp'), EMAIL)
+  }
+  plant()
+  const desktop = await launch(KIOSK)
+  test.skip(desktop.kind === 'electron', 'what is marked, and whether the reporter runs, only the stand-in says')
+  expect(readdirSync(dumps), 'dumps of the time before it was a kiosk').toEqual([])
+  expect(desktop.output()).not.toContain('stand-in crash reporter')
+  await desktop.page.getByRole('button', { name: /^日本語/ }).click()
+  plant()
+  const cleared = () => desktop.output().split('stand-in selection cleared').length - 1
+  const before = cleared()
+  await nextVisitor(desktop, () => finish(desktop.page).click())
+  expect(cleared()).toBeGreaterThan(before)
+  expect(readdirSync(dumps)).toEqual([])
+})
+
+test('the usual shell keeps its dumps', async ({ launch }) => {
+  const desktop = await launch()
+  test.skip(desktop.kind === 'electron', 'whether the reporter runs, only the stand-in says')
+  expect(desktop.output()).toContain('stand-in crash reporter')
 })
 
 test('the scan finds what the usual shell keeps', async ({ launch, dataDir }) => {

@@ -66,6 +66,7 @@ export const crashReporter = {
   start({ uploadToServer }: { uploadToServer?: boolean }): void {
     if (app.isReady()) throw new Error('crashReporter.start should be called before app is ready')
     if (uploadToServer !== false) throw new Error('The stand-in sends nothing anywhere')
+    process.stdout.write('stand-in crash reporter\n')
   },
 }
 

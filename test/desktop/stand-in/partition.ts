@@ -19,6 +19,7 @@ export class Partition extends EventEmitter {
     handlers.permission = handler
   }
   setPermissionCheckHandler(): void {}
+  setSpellCheckerEnabled(): void {}
   setDevicePermissionHandler(): void {}
 
   /** Chromium's own name for it. */
@@ -31,6 +32,7 @@ export class Partition extends EventEmitter {
   clearAuthCache = () => Promise.resolve()
   clearHostResolverCache = () => Promise.resolve()
   clearCodeCaches = () => Promise.resolve()
+  clearSharedDictionaryCache = () => Promise.resolve()
   clearStorageData = () =>
     this.#ask('Storage.clearDataForOrigin', { origin: inside('app://main'), storageTypes: 'all' })
   clearCache = () => this.#ask('Network.clearBrowserCache')
