@@ -14,7 +14,7 @@ export interface AppSources {
   /** Hears every answer of the service before the page does, and leaves its body unread. */
   heard?: (request: Request, answer: Response) => Promise<void>
   /** Where the session is held; of its own when not given. */
-  session?: Pick<SessionCookies, 'header' | 'take'>
+  session?: Pick<SessionCookies, 'header' | 'number' | 'take'>
   /** Until then the service is not asked: the session of the last time may be on its way. */
   restored?: Promise<void>
 }
@@ -48,9 +48,10 @@ export function appHandler({
     headers.delete('cookie')
     headers.set('origin', APP_ORIGIN)
     const cookie = session.header()
+    const asked = session.number()
     if (cookie !== null) headers.set('cookie', cookie)
     const answer = await api(new Request(request, { headers })).catch(() => refusal('service.busy'))
-    session.take(answer.headers)
+    session.take(answer.headers, asked)
     await heard?.(request, answer)
     return answer
   }

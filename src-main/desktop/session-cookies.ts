@@ -7,8 +7,12 @@ const BETWEEN_COOKIES = /,(?=\s*[^\s;,=]+=)/
 export interface SessionCookies {
   /** The Cookie header for the next request; null when there is none. */
   header(): string | null
-  /** Keeps what an answer sets and forgets what it deletes. */
-  take(answer: Headers): void
+  /** Keeps what an answer sets and forgets what it deletes; nothing of an answer to a question that is older than the last `forget`. */
+  take(answer: Headers, asked?: number): void
+  /** Which session this is: another number after each `forget`. */
+  number(): number
+  /** Forgets all at once, whatever the service says. Answers what was held. */
+  forget(): string | null
   /** Holds what an earlier `header` said, where nothing is held yet. */
   restore(header: string): void
 }
@@ -20,9 +24,19 @@ export interface SessionCookies {
  */
 export function sessionCookies(): SessionCookies {
   const held = new Map<string, string>()
+  let number = 0
+  const header = () => (held.size === 0 ? null : [...held].map(([name, value]) => `${name}=${value}`).join('; '))
   return {
-    header: () => (held.size === 0 ? null : [...held].map(([name, value]) => `${name}=${value}`).join('; ')),
-    take(answer) {
+    header,
+    number: () => number,
+    forget() {
+      const forgotten = header()
+      held.clear()
+      number += 1
+      return forgotten
+    },
+    take(answer, asked = number) {
+      if (asked !== number) return
       for (const cookie of answer.getSetCookie().flatMap((line) => line.split(BETWEEN_COOKIES))) {
         const [pair = '', ...attributes] = cookie.split(';').map((part) => part.trim())
         const equals = pair.indexOf('=')

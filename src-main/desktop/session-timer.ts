@@ -36,6 +36,8 @@ export interface SessionTimer {
   extend(): Promise<SessionStatus>
   /** The machine has slept, or was locked: all that was measured may be wrong. */
   lookAgain(): void
+  /** The session is over here, whatever the service says. */
+  forget(): void
   stop(): void
 }
 
@@ -127,6 +129,9 @@ export function sessionTimer({ clock, schedule, ask, tell }: SessionTimerParts):
       return current()
     },
     lookAgain: () => void look(),
+    forget: () => {
+      learnDeadline(null)
+    },
     stop() {
       stopped = true
       cancel()

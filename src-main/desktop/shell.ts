@@ -5,6 +5,8 @@ import type { Service } from '../compose'
 import { systemClock } from '../platform/clock'
 import { ConfigError, type Config } from '../platform/config'
 import { rendererFiles } from '../service/renderer-files'
+import { SESSION_COOKIE } from '../service/signed-in'
+import { STAFF_COOKIE } from '../service/staff-signed-in'
 import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
 import { becomeLinkHandler, hearLinks } from './deep-links'
@@ -18,6 +20,7 @@ import { later } from './later'
 import { languageOf, showMenu } from './menus'
 import { countDumps } from './native-crashes'
 import { openedLinks } from './opened-links'
+import { SESSION_PATHS, sessionRevocations } from './revocations'
 import { saveFile } from './save-file'
 import { checkNoSpelling, guardPages, refuseDownloads, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
@@ -32,9 +35,7 @@ import { openWindow, showWindow } from './windows'
 /** What Electron keeps for the window (storage of the page, cache) lies beside the data, so that two data directories are two programs. */
 export const shellFolder = (dataDir: string): string => join(dataDir, 'desktop')
 
-/** Whoever may be signed in: applicant, staff. */
-const SESSIONS = ['/api/v1/session', '/api/v1/staff/session']
-/** Ours: the program does not wait longer for a far service that it tells of a logout. */
+/** Ours: nobody waits longer for a far service that is told of a logout; it is told again later. */
 const FAREWELL_MS = 3_000
 
 /**
@@ -67,7 +68,15 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   app.on('activate', () => {
     lead(null)
   })
-  const { api, service } = serviceBehind(config, compose)
+  const { api, apart, forget, service } = serviceBehind(config, compose)
+  const revocations = sessionRevocations({
+    folder,
+    service: config.serviceUrl,
+    findVault: systemVault,
+    clock: systemClock,
+    ask: (request) => apart(new Request(request, { signal: AbortSignal.timeout(FAREWELL_MS) })),
+    schedule: later,
+  })
   let cannotStart = false
   app.on('window-all-closed', () => {
     if (cannotStart) app.exit(1)
@@ -108,7 +117,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     opening.on('closed', () => {
       window = null
       links.forgetListener()
-      if (memory.kept.logoutOnClose) leaving = leaving.then(logOut)
+      if (memory.kept.logoutOnClose) logOut()
     })
     await opening.loadURL(`${APP_ORIGIN}/`).catch((error: unknown) => {
       // Closed while it loads is the reader's will.
@@ -116,12 +125,26 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     })
   }
 
-  async function logOut(): Promise<void> {
-    if (cookies.header() === null) return
-    for (const path of SESSIONS) {
-      const signal = AbortSignal.timeout(FAREWELL_MS)
-      await handler(new Request(`${APP_ORIGIN}${path}`, { method: 'DELETE', signal }))
-    }
+  /** Over here at once, since the next window may open before the service has answered; then at the service. */
+  function logOut(): void {
+    const held = cookies.forget()
+    timer.forget()
+    leaving = Promise.all([leaving, forget(), held === null ? undefined : revocations.revoke(held)]).then(
+      () => undefined,
+    )
+  }
+
+  /** A logout that the service cannot hear counts here all the same: whoever sits down next must not find the session. */
+  async function apiWithLogout(request: Request): Promise<Response> {
+    const answer = await api(request)
+    const { pathname } = new URL(request.url)
+    const held = request.headers.get('cookie')
+    if (answer.status < 500 || request.method !== 'DELETE' || held === null || !SESSION_PATHS.includes(pathname))
+      return answer
+    await forget()
+    void revocations.revoke(held, [pathname])
+    const name = pathname === SESSION_PATHS[0] ? SESSION_COOKIE : STAFF_COOKIE
+    return new Response(null, { status: 204, headers: { 'Set-Cookie': `${name}=; Max-Age=0; Path=/` } })
   }
 
   await app.whenReady()
@@ -146,8 +169,9 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   })
   if (memory.kept.logoutOnClose) forgetKeptSession(folder)
   const restored = memory.kept.logoutOnClose ? Promise.resolve() : takeKeptSession(keptSession)
+  void revocations.resume()
   const handler = appHandler({
-    api,
+    api: apiWithLogout,
     files,
     heard: (request, answer) => timer.heard(request, answer),
     session: cookies,

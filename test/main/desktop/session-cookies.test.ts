@@ -14,6 +14,17 @@ describe('the session of the desktop app', () => {
     expect(session.header()).toBe('zairyu_session=a=b')
   })
 
+  it('is forgotten at once, and no answer that was on its way brings it back', () => {
+    const session = sessionCookies()
+    session.take(answer('zairyu_session=token'))
+    const asked = session.number()
+    expect(session.forget()).toBe('zairyu_session=token')
+    session.take(answer('zairyu_session=late'), asked)
+    expect(session.header()).toBeNull()
+    session.take(answer('zairyu_session=next'), session.number())
+    expect(session.header()).toBe('zairyu_session=next')
+  })
+
   it('follows a new token', () => {
     const session = sessionCookies()
     session.take(answer('zairyu_session=old; Path=/', 'device=d; Max-Age=31536000'))
