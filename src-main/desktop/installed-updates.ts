@@ -20,7 +20,7 @@ const ownFlags = (): Flags => ({ args: ownArguments(process.argv, app.isPackaged
  * @throws ConfigError where a link of a mail brings switches for Chromium, which has obeyed them before we could look
  */
 export function argumentsOfThisStart(): string[] {
-  const foreign = foreignSwitchOf(ownArguments(process.argv, app.isPackaged).behind, FLAG_NAMES)
+  const foreign = foreignSwitchOf(ownArguments(process.argv, app.isPackaged).behind, FLAG_NAMES, process.platform)
   if (foreign !== null) throw new ConfigError(`A link brought the switch "${foreign}"; a link may bring none`)
   if (!app.isPackaged) return ownFlags().args
   const { args, cwd } = flagsToRunWith(flagsFolder(), ownFlags())

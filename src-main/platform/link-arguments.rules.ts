@@ -21,17 +21,21 @@ export function divideAtLink(argv: readonly string[]): DividedArguments {
 }
 
 /** What Chromium takes for a switch: `--name`, `-name`, and on Windows `/name`. */
-const SWITCH = /^\s*(?:--?|\/)[a-z][\w-]*/i
+const SWITCH = /^\s*--?(?<name>[a-z][\w-]*)/i
+const WINDOWS_SWITCH = /^\s*(?:--?|\/)(?<name>[a-z][\w-]*)/i
 
 /**
  * What of the text behind a link Chromium itself would obey, which reads the command line before we do (`--remote-debugging-port`,
  * `--proxy-server`, …); null where there is none. A program that was started so must not go on. Our own names are nothing to Chromium.
  */
-export function foreignSwitchOf(behind: readonly string[], ownFlags: readonly string[]): string | null {
+export function foreignSwitchOf(
+  behind: readonly string[],
+  ownFlags: readonly string[],
+  platform: string,
+): string | null {
+  const pattern = platform === 'win32' ? WINDOWS_SWITCH : SWITCH
   for (const argument of behind) {
-    const name = SWITCH.exec(argument)?.[0]
-      .trim()
-      .replace(/^(?:--?|\/)/, '')
+    const name = pattern.exec(argument)?.groups?.['name']
     if (name !== undefined && !ownFlags.includes(name.toLowerCase())) return name
   }
   return null

@@ -89,13 +89,13 @@ describe('switches behind a link that Chromium obeys before we look', () => {
     ' --no-sandbox',
     '--Renderer-Cmd-Prefix=x',
   ])('%s ends the start', (argument) => {
-    expect(foreignSwitchOf(['x', argument], FLAG_NAMES)).not.toBeNull()
+    expect(foreignSwitchOf(['x', argument], FLAG_NAMES, 'win32')).not.toBeNull()
   })
 
-  it.each(['--service', 'https://evil.example', '--data=x', '--training', '--', '-', '', '/'])(
+  it.each(['--service', 'https://evil.example', '--data=x', '--training', '--', '-', '', '/', '/srv/data'])(
     '%s is nothing to Chromium, and is passed over',
     (argument) => {
-      expect(foreignSwitchOf([argument], FLAG_NAMES)).toBeNull()
+      expect(foreignSwitchOf([argument], FLAG_NAMES, 'linux')).toBeNull()
     },
   )
 
