@@ -15,6 +15,7 @@ import { administration } from './migrations/0009-administration'
 import { ownApplications } from './migrations/0010-own-applications'
 import { workList } from './migrations/0011-work-list'
 import { mailLanguage } from './migrations/0012-mail-language'
+import { credentials } from './migrations/0013-credentials'
 import { sameWork } from './migrations/0014-same-work'
 import { mailsAndKeys } from './migrations/0015-mails-and-keys'
 import { readFact, writeFact } from './facts'
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ownApplications,
   workList,
   mailLanguage,
+  credentials,
   sameWork,
   mailsAndKeys,
 ]

@@ -6,7 +6,7 @@ import { healthReply } from '#contract/health'
 import { accountRoutes, registrationRoutes } from '../features/account/account.routes'
 import { activityRoutes } from '../features/account/activity.routes'
 import { codeRoutes } from '../features/account/code.routes'
-import { emailChangeAskRoutes, emailLinkRoutes } from '../features/account/email-change.routes'
+import { emailChangeAskRoutes, emailChangeRoutes, emailUndoRoutes } from '../features/account/email-change.routes'
 import { myPageRoutes } from '../features/account/my-page.routes'
 import { passwordResetRoutes, userIdReminderRoutes } from '../features/account/recovery.routes'
 import { announcementAdminRoutes } from '../features/announcement/announcement-admin.routes'
@@ -61,8 +61,8 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/certificates', handoverRoutes(deps))
     .route('/codes', codeRoutes(deps))
     .route('/crash-reports', crashReportRoutes(deps))
-    .route('/email-changes', emailLinkRoutes(deps, 'email-change'))
-    .route('/email-undos', emailLinkRoutes(deps, 'email-undo'))
+    .route('/email-changes', emailChangeRoutes(deps))
+    .route('/email-undos', emailUndoRoutes(deps))
     .route('/health', healthRoutes(deps))
     .route('/password-resets', passwordResetRoutes(deps))
     .route('/receipts', receiptRoutes(deps))

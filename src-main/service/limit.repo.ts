@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../database/open'
-import type { Result } from '../platform/result'
+import { accept, type Result } from '../platform/result'
 import { instantText } from '../platform/clock'
 import { hashToken } from '../platform/ids'
 import { countRequest, type Limit, type LimitState } from './limit.rules'
@@ -30,4 +30,17 @@ export async function passLimit(
 /** Forgets what was counted under a key, after the right answer. */
 export async function clearLimit(trx: Db, key: string): Promise<void> {
   await trx.deleteFrom('limits').where('key_hash', '=', hashToken(key)).execute()
+}
+
+/**
+ * Counts a request against the limit of its browser. A client without cookies has no name and passes: all such clients of a machine
+ * must not be one (DESIGN §10).
+ */
+export async function passDeviceLimit(
+  trx: Db,
+  deviceKey: string | undefined,
+  { name, ...limit }: Limit & { name: string },
+  now: Temporal.Instant,
+): Promise<Result<LimitState | null, { retryAt: Temporal.Instant }>> {
+  return deviceKey === undefined ? accept(null) : passLimit(trx, `${name}:device:${deviceKey}`, limit, now)
 }

@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../database/open'
 import { accept, type Result } from '../platform/result'
-import { passDeviceLimit } from './device'
-import { passLimit } from './limit.repo'
+import { deviceKeyOf } from './device'
+import { passDeviceLimit, passLimit } from './limit.repo'
 import type { Limit } from './limit.rules'
 
 const HOUR = Temporal.Duration.from({ hours: 1 })
@@ -20,7 +20,7 @@ export async function passMailLimits(
   { what, email }: { what: string; email: string },
   now: Temporal.Instant,
 ): Promise<Result<null, { retryAt: Temporal.Instant }>> {
-  const byDevice = await passDeviceLimit(trx, c, FROM_A_DEVICE, now)
+  const byDevice = await passDeviceLimit(trx, deviceKeyOf(c), FROM_A_DEVICE, now)
   if (!byDevice.ok) return byDevice
   const byAddress = await passLimit(trx, `${what}:${email.toLowerCase()}`, TO_AN_ADDRESS, now)
   return byAddress.ok ? accept(null) : byAddress

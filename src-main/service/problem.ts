@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { PROBLEM_STATUS, type FieldProblem, type Problem, type ProblemCode } from '#contract/problem'
+import type { Refused } from './outcome'
 
 type Extra = Partial<Omit<Problem, 'type' | 'title' | 'status' | 'code'>>
 
@@ -21,6 +22,9 @@ export function problem<C extends ProblemCode>(c: Context, code: C, extra: Extra
   if (extra.retryAt !== undefined) c.header('Retry-After', extra.retryAt)
   return c.body(JSON.stringify(problemBody(code, extra)), PROBLEM_STATUS[code])
 }
+
+/** Answers the refusal of an action. */
+export const answerRefusal = (c: Context, { ok: _, problem: code, ...details }: Refused) => problem(c, code, details)
 
 /** What a schema found, as fields with codes: a message that is a code is the code, anything else is `field.invalid`. */
 export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {

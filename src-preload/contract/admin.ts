@@ -233,6 +233,7 @@ export const AUDIT_ACTIONS = [
   'account.password-changed',
   'account.password-reset',
   'account.phone-changed',
+  'account.mail-language-changed',
   'account.registered',
   'account.reset-asked',
   'account.test-mail',

@@ -17,8 +17,14 @@ export const emailChangeRequest = z
   .check(z.superRefine(sameEmail))
 export const emailChangeReply = z.object({ email: z.string(), expiresAt: z.string() })
 
-/** `GET /email-changes/{token}` and `GET /email-undos/{token}`: the address that the button will put in place. */
+/** `GET /email-undos/{token}`: the address that the button will put in place. */
 export const emailLinkReply = z.object({ email: z.string(), expiresAt: z.string() })
+
+/** `GET /email-changes/{token}`: the same, and whether the password has to come with it because nobody of that account is signed in here. */
+export const emailChangeLinkReply = z.extend(emailLinkReply, { needsPassword: z.boolean() })
+
+/** `POST /email-changes/{token}/completion`; without a session of that account `currentPassword` is asked for (`password.needed`). */
+export const emailChangeCompletion = z.object({ currentPassword })
 
 /** `POST …/{token}/completion`: the address that is in place now. */
 export const emailChangedReply = z.object({ email: z.string() })
@@ -42,6 +48,7 @@ export const ACTIVITIES = [
   'account.imported',
   'account.approved',
   'account.phone-changed',
+  'account.mail-language-changed',
   'account.password-changed',
   'account.password-reset',
   'account.email-change-asked',

@@ -22,6 +22,8 @@ export const PROBLEM_STATUS = {
   'session.locked': 423,
   'session.other-system': 403,
   'session.not-recent': 403,
+  /** The link alone is not enough: the password of its account, or an open session of it. */
+  'password.needed': 403,
   'staff.none': 401,
   'staff.wrong': 401,
   'staff.role': 403,

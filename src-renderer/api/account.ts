@@ -14,6 +14,8 @@ import {
   deletionReply,
   type deletionRequest,
   type detailsForm,
+  type emailChangeCompletion,
+  emailChangeLinkReply,
   emailChangeReply,
   type emailChangeRequest,
   emailChangedReply,
@@ -62,8 +64,10 @@ export const accountApi = {
   emailChanges: {
     start: (request: z.input<typeof emailChangeRequest>) =>
       call('POST', '/account/email-changes', { body: request, reply: emailChangeReply }),
-    open: (token: string) => call('GET', `/email-changes/${part(token)}`, { reply: emailLinkReply }),
-    complete: (token: string) => call('POST', `/email-changes/${part(token)}/completion`, { reply: emailChangedReply }),
+    open: (token: string) => call('GET', `/email-changes/${part(token)}`, { reply: emailChangeLinkReply }),
+    /** Throws `password.needed` where nobody of that account is signed in and no password comes with it. */
+    complete: (token: string, request: z.input<typeof emailChangeCompletion>) =>
+      call('POST', `/email-changes/${part(token)}/completion`, { body: request, reply: emailChangedReply }),
   },
   emailUndos: {
     open: (token: string) => call('GET', `/email-undos/${part(token)}`, { reply: emailLinkReply }),

@@ -5,7 +5,7 @@ import type { Language } from '#contract/language'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { hashToken, newCode, newId, newToken, newUserId } from '../../platform/ids'
-import { CODE_TRIES, containsUserId, type LinkKind } from './account.rules'
+import { containsUserId, type LinkKind } from './account.rules'
 import type { AccountRow, MailLinkRow } from './account.table'
 
 /** Addresses are one address when they differ in case only. */
@@ -81,6 +81,8 @@ export interface NewMailLink {
   language: Language
   certificateNumber?: string
   accountId?: string
+  /** The browser that asks for the mail (see `deviceKeyOf`). */
+  askedBy?: string | null
 }
 
 /** Writes a mailed link and answers its secrets, which leave the program in one mail only. */
@@ -103,9 +105,10 @@ export async function createMailLink(
       certificate_number: link.certificateNumber ?? null,
       account_id: link.accountId ?? null,
       code_hash: hashToken(code),
-      code_tries: 0,
       issued_at: instantText(now),
       used_at: null,
+      void_at: null,
+      asked_by: link.askedBy === undefined || link.askedBy === null ? null : hashToken(link.askedBy),
     })
     .execute()
   await addLinkToken(trx, id, token)
@@ -120,7 +123,7 @@ export async function addLinkToken(trx: Db, linkId: string, token: string): Prom
     .execute()
 }
 
-/** The link that a token opens, whatever its state. */
+/** The link that a token opens, used or expired ones too; one that is void is no link any more. */
 export async function findMailLink(db: Db, kind: LinkKind, token: string): Promise<MailLinkRow | null> {
   const row = await db
     .selectFrom('mail_link_tokens')
@@ -128,43 +131,44 @@ export async function findMailLink(db: Db, kind: LinkKind, token: string): Promi
     .selectAll('mail_links')
     .where('mail_link_tokens.token_hash', '=', hashToken(token))
     .where('mail_links.kind', '=', kind)
+    .where('mail_links.void_at', 'is', null)
     .executeTakeFirst()
   return row ?? null
 }
 
-/** The link with a token of this hash, whatever its kind and state. */
+/** The link with a token of this hash, whatever its kind; used or expired ones too, but none that is void. */
 export async function findMailLinkByTokenHash(db: Db, tokenHash: string): Promise<MailLinkRow | null> {
   const row = await db
     .selectFrom('mail_link_tokens')
     .innerJoin('mail_links', 'mail_links.id', 'mail_link_tokens.link_id')
     .selectAll('mail_links')
     .where('mail_link_tokens.token_hash', '=', tokenHash)
+    .where('mail_links.void_at', 'is', null)
     .executeTakeFirst()
   return row ?? null
 }
 
-/** The newest link to this address whose code was typed, whatever its state; a code that is void is no code. */
-export async function findMailLinkByCode(db: Db, email: string, code: string): Promise<MailLinkRow | null> {
+/**
+ * The newest link to this address whose code was typed, used or expired ones too; the code of a void one is no code.
+ * @param askedBy only among the links for whose mail this browser asked
+ */
+export async function findMailLinkByCode(
+  db: Db,
+  email: string,
+  code: string,
+  askedBy?: string,
+): Promise<MailLinkRow | null> {
   const row = await db
     .selectFrom('mail_links')
     .selectAll()
     .where('email_key', '=', emailKey(email))
     .where('code_hash', '=', hashToken(code))
-    .where('code_tries', '<', CODE_TRIES)
+    .where('void_at', 'is', null)
+    .$if(askedBy !== undefined, (links) => links.where('asked_by', '=', hashToken(askedBy ?? '')))
     .orderBy('issued_at', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row ?? null
-}
-
-/** Counts a wrong code against every unused link to this address. */
-export async function countWrongCode(trx: Db, email: string): Promise<void> {
-  await trx
-    .updateTable('mail_links')
-    .set((eb) => ({ code_tries: eb('code_tries', '+', 1) }))
-    .where('email_key', '=', emailKey(email))
-    .where('used_at', 'is', null)
-    .execute()
 }
 
 /** The people registered with an address, oldest first. */
@@ -175,16 +179,6 @@ export async function findAccountsByEmail(db: Db, email: string): Promise<Accoun
     .where('email_key', '=', emailKey(email))
     .orderBy('created_at')
     .orderBy('id')
-    .execute()
-}
-
-/** Takes back the unused links of one kind of a person, when a newer one takes their place or they are no longer wanted. */
-export async function withdrawMailLinks(trx: Db, accountId: string, kind: LinkKind): Promise<void> {
-  await trx
-    .deleteFrom('mail_links')
-    .where('account_id', '=', accountId)
-    .where('kind', '=', kind)
-    .where('used_at', 'is', null)
     .execute()
 }
 
@@ -211,17 +205,53 @@ export async function moveEmail(trx: Db, account: { id: string; email: string },
     .execute()
 }
 
-/** Whether a certificate of this person has not yet been taken by a mail server. */
-export async function hasUndeliveredCertificate(trx: Db, accountId: string): Promise<boolean> {
-  const row = await trx
+/** A certificate that no mail server has taken yet: whose account it is about waits with its deletion. */
+const undelivered = (db: Db) =>
+  db
     .selectFrom('certificates')
-    .select('number')
-    .where('account_id', '=', accountId)
+    .select('certificates.account_id')
     .where('mail_accepted_at', 'is', null)
     .where('cancelled_at', 'is', null)
-    .limit(1)
-    .executeTakeFirst()
+
+/** Whether a certificate of this person has not yet been taken by a mail server. */
+export async function hasUndeliveredCertificate(trx: Db, accountId: string): Promise<boolean> {
+  const row = await undelivered(trx).where('account_id', '=', accountId).limit(1).executeTakeFirst()
   return row !== undefined
+}
+
+/** The accounts whose owners wish them to go, the first due first; with `now` those that are due. */
+export async function listDeletions(
+  db: Db,
+  now?: Temporal.Instant,
+): Promise<{ id: string; dueAt: string; isDeletable: boolean }[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['id', 'deletion_due_at'])
+    .select((eb) => eb('id', 'in', undelivered(db)).as('waits'))
+    .where('deletion_due_at', 'is not', null)
+    .$if(now !== undefined, (due) => due.where('deletion_due_at', '<=', now ? instantText(now) : ''))
+    .orderBy('deletion_due_at')
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ id, deletion_due_at: dueAt, waits }) =>
+    dueAt === null ? [] : [{ id, dueAt, isDeletable: !waits }],
+  )
+}
+
+/** Deletes an account with all that hangs on it, where that is still wished, due and possible; answers who is told, null where it is not. */
+export async function deleteAccountDue(
+  trx: Db,
+  id: string,
+  now: Temporal.Instant,
+): Promise<Pick<AccountRow, 'email' | 'language'> | null> {
+  const deleted = await trx
+    .deleteFrom('accounts')
+    .where('id', '=', id)
+    .where('deletion_due_at', '<=', instantText(now))
+    .where('id', 'not in', undelivered(trx))
+    .returning(['email', 'language'])
+    .executeTakeFirst()
+  return deleted ?? null
 }
 
 /** Whether a mail is this person's own test mail. */
@@ -254,6 +284,17 @@ export const describeAccount = (row: AccountRow): Account => ({
   deletionDueAt: row.deletion_due_at,
 })
 
+/** Writes a new password. With `was` only over that one; false where it has been replaced meanwhile. */
+export async function setPassword(trx: Db, id: string, password_hash: string, was?: string): Promise<boolean> {
+  const written = await trx
+    .updateTable('accounts')
+    .set({ password_hash })
+    .where('id', '=', id)
+    .$if(was !== undefined, (accounts) => accounts.where('password_hash', '=', was ?? ''))
+    .executeTakeFirst()
+  return written.numUpdatedRows > 0n
+}
+
 /** Changes single columns of an account. */
 export async function updateAccount(
   trx: Db,
@@ -261,27 +302,23 @@ export async function updateAccount(
   values: Partial<
     Pick<
       AccountRow,
-      | 'password_hash'
-      | 'phone'
-      | 'postal_code'
-      | 'address'
-      | 'language'
-      | 'mail_japanese'
-      | 'use_approved_at'
-      | 'deletion_due_at'
+      'phone' | 'postal_code' | 'address' | 'language' | 'mail_japanese' | 'use_approved_at' | 'deletion_due_at'
     >
   >,
 ): Promise<void> {
   await trx.updateTable('accounts').set(values).where('id', '=', id).execute()
 }
 
-/** Marks a link as having done its work. */
-export async function useMailLink(trx: Db, id: string, now: Temporal.Instant): Promise<void> {
-  await trx
+/** Marks a link as having done its work; false where it has done so already, or no longer counts. */
+export async function useMailLink(trx: Db, id: string, now: Temporal.Instant): Promise<boolean> {
+  const used = await trx
     .updateTable('mail_links')
     .set({ used_at: instantText(now) })
     .where('id', '=', id)
-    .execute()
+    .where('used_at', 'is', null)
+    .where('void_at', 'is', null)
+    .executeTakeFirst()
+  return used.numUpdatedRows > 0n
 }
 
 /** A row's dates as the rules want them. */

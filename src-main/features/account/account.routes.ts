@@ -10,28 +10,20 @@ import {
   type RegistrationForm,
 } from '#contract/account'
 import type { FieldProblem } from '#contract/problem'
-import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/outbox'
 import { dateInTokyo, instantText } from '../../platform/clock'
-import { ownAct, writeAudit } from '../../service/audit'
+import { writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { deviceOf } from '../../service/device'
+import { deviceOf, nextDeviceKeyOf } from '../../service/device'
 import { passMailLimits } from '../../service/mail-limits'
-import { problem } from '../../service/problem'
+import { answerRefusal, problem } from '../../service/problem'
 import { signedIn } from '../../service/signed-in'
 import { json } from '../../service/validate'
-import { registeredMail, registrationKnownMail, registrationMail } from './account.mail'
-import {
-  createAccount,
-  createMailLink,
-  describeAccount,
-  findMailLink,
-  isKnownEmail,
-  mailLinkFacts,
-  useMailLink,
-} from './account.repo'
-import { isBornBefore, linkEnd, openLink } from './account.rules'
+import { registrationKnownMail, registrationMail } from './account.mail'
+import { createMailLink, describeAccount, isKnownEmail } from './account.repo'
+import { isBornBefore, linkEnd } from './account.rules'
+import { completeRegistration, openRegistration } from './complete-registration.action'
 import { passwordProblems } from './password-problems'
 
 /** What only the service can judge of a form that has passed its schema. */
@@ -42,17 +34,10 @@ function furtherProblems(form: RegistrationForm, now: Temporal.Instant): FieldPr
   return [...found, ...passwordProblems(form.password, null)]
 }
 
-/** The open registration link of a token, or why there is none. */
-async function openRegistration(db: Db, token: string, now: Temporal.Instant) {
-  const link = await findMailLink(db, 'registration', token)
-  if (!link) return { ok: false, problem: 'link.unknown' } as const
-  const opened = openLink(mailLinkFacts(link), now)
-  return opened.ok ? ({ ok: true, value: link } as const) : opened
-}
-
 /** M3: from the e-mail address to the user ID. */
-export const registrationRoutes = ({ db, clock, passwords, mailFrom, mailWaits }: ServiceDeps) =>
-  new Hono()
+export const registrationRoutes = (deps: ServiceDeps) => {
+  const { db, clock, passwords, mailFrom, mailWaits } = deps
+  return new Hono()
     .post(
       '/',
       describe('Ask for the registration mail (M3-4)', { 202: startRegistrationReply }, [
@@ -66,7 +51,11 @@ export const registrationRoutes = ({ db, clock, passwords, mailFrom, mailWaits }
         const asked = await db.transaction().execute(async (trx) => {
           const passed = await passMailLimits(trx, c, { what: 'registration', email }, now)
           if (!passed.ok) return passed
-          const { token, code } = await createMailLink(trx, { kind: 'registration', email, language }, now)
+          const { token, code } = await createMailLink(
+            trx,
+            { kind: 'registration', email, language, askedBy: nextDeviceKeyOf(c) },
+            now,
+          )
           const expiresAt = linkEnd('registration', now) ?? now
           const compose = (await isKnownEmail(trx, email)) ? registrationKnownMail : registrationMail
           await enqueueMail(trx, compose({ email, token, code, expiresAt, language }), now, mailFrom)
@@ -87,7 +76,7 @@ export const registrationRoutes = ({ db, clock, passwords, mailFrom, mailWaits }
       ]),
       async (c) => {
         const opened = await openRegistration(db, c.req.param('token'), clock.now())
-        if (!opened.ok) return problem(c, opened.problem)
+        if (!opened.ok) return answerRefusal(c, opened)
         const { email, issued_at } = opened.value
         const end = linkEnd('registration', Temporal.Instant.from(issued_at))
         return c.json({ email, expiresAt: end ? instantText(end) : '' }, 200)
@@ -105,7 +94,7 @@ export const registrationRoutes = ({ db, clock, passwords, mailFrom, mailWaits }
       async (c) => {
         const now = clock.now()
         const opened = await openRegistration(db, c.req.param('token'), now)
-        if (!opened.ok) return problem(c, opened.problem)
+        if (!opened.ok) return answerRefusal(c, opened)
         const errors = furtherProblems(c.req.valid('json'), now)
         return errors.length > 0 ? problem(c, 'request.invalid', { errors }) : c.body(null, 204)
       },
@@ -124,27 +113,17 @@ export const registrationRoutes = ({ db, clock, passwords, mailFrom, mailWaits }
         const token = c.req.param('token')
         const form = c.req.valid('json')
         const before = await openRegistration(db, token, now)
-        if (!before.ok) return problem(c, before.problem)
+        if (!before.ok) return answerRefusal(c, before)
         const errors = furtherProblems(form, now)
         if (errors.length > 0) return problem(c, 'request.invalid', { errors })
-        const passwordHash = await passwords.hash(form.password)
-        const registered = await db.transaction().execute(async (trx) => {
-          const opened = await openRegistration(trx, token, now)
-          if (!opened.ok) return opened
-          const { id: linkId, email, language: linkLanguage } = opened.value
-          const language = form.language ?? linkLanguage
-          const { id, userId } = await createAccount(trx, { ...form, email, language, passwordHash }, now)
-          await useMailLink(trx, linkId, now)
-          const person = { accountId: id, email, nameEn: form.nameEn, userId, language }
-          await enqueueMail(trx, registeredMail(person), now, mailFrom)
-          await writeAudit(trx, ownAct(id, 'account.registered', deviceOf(c)), now)
-          return { ok: true, value: { userId, email } } as const
-        })
-        if (!registered.ok) return problem(c, registered.problem)
+        const wish = { token, form, passwordHash: await passwords.hash(form.password), device: deviceOf(c) }
+        const registered = await completeRegistration(deps, wish, now)
+        if (!registered.ok) return answerRefusal(c, registered)
         mailWaits()
         return c.json(registered.value, 201)
       },
     )
+}
 
 /** M6: what is known about the person who is signed in. */
 export const accountRoutes = (deps: ServiceDeps) =>

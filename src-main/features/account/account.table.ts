@@ -29,10 +29,15 @@ export interface AccountTable {
   use_approved_at: string | null
   /** When the account goes, at its owner's wish. */
   deletion_due_at: string | null
+  /** Changes whenever the credentials do; the key of drafts depends on it. Blank until the first time. */
+  draft_epoch: Generated<string>
 }
 export type AccountRow = Selectable<AccountTable>
 
-/** What a mail leads to. The code is stored as SHA-256; `used_at` is set when the link has done its work. */
+/**
+ * What a mail leads to. The code is stored as SHA-256; `used_at` is set when the link has done its work, `void_at` when it no
+ * longer counts because the credentials of its account have changed: then neither link nor code opens anything.
+ */
 export interface MailLinkTable {
   id: string
   kind: LinkKind
@@ -43,10 +48,11 @@ export interface MailLinkTable {
   language: Language
   certificate_number: string | null
   code_hash: string
-  /** Wrong codes typed for its address since it was mailed; at five the code is void, the link is not. */
-  code_tries: number
   issued_at: string
   used_at: string | null
+  void_at: string | null
+  /** SHA-256 of the browser that asked for the mail; null where it is not known, or nobody asked. */
+  asked_by: string | null
 }
 export type MailLinkRow = Selectable<MailLinkTable>
 

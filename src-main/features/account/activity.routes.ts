@@ -1,22 +1,17 @@
 import { Hono } from 'hono'
-import { Temporal } from 'temporal-polyfill'
 import { activitiesReply, exportReply } from '#contract/my-page'
 import { pageQuery } from '#contract/receipt'
 import { instantText } from '../../platform/clock'
-import { ownAct, writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { deviceOf } from '../../service/device'
-import { passLimit } from '../../service/limit.repo'
-import { problem } from '../../service/problem'
-import { signedIn } from '../../service/signed-in'
+import { answerRefusal } from '../../service/problem'
+import { actorOf, signedIn } from '../../service/signed-in'
 import { query } from '../../service/validate'
 import { certificateFactsOf } from '../certificate/certificate.repo'
 import { describeAccount } from './account.repo'
 import { listActivities } from './activity.repo'
+import { noteExport } from './note-export.action'
 
-/** Ours: everything held about a person is not gathered in a loop. */
-const EXPORTS = { count: 10, window: Temporal.Duration.from({ hours: 1 }) }
 const MOST_ACTIVITIES = 10_000
 
 /** Ours: what happened to the own account, and everything held about it. */
@@ -42,12 +37,8 @@ export const activityRoutes = (deps: ServiceDeps) => {
       signedIn(deps),
       async (c) => {
         const { account, now } = c.var
-        const passed = await db.transaction().execute(async (trx) => {
-          const allowed = await passLimit(trx, `export:${account.id}`, EXPORTS, now)
-          if (allowed.ok) await writeAudit(trx, ownAct(account.id, 'account.exported', deviceOf(c)), now)
-          return allowed
-        })
-        if (!passed.ok) return problem(c, 'request.too-many', { retryAt: instantText(passed.problem.retryAt) })
+        const passed = await noteExport(db, actorOf(c), now)
+        if (!passed.ok) return answerRefusal(c, passed)
         const certificates = await db
           .selectFrom('certificates')
           .selectAll()

@@ -9,32 +9,19 @@ import {
   userIdReminderRequest,
 } from '#contract/recovery'
 import { normalizeUserId } from '#contract/user-id'
-import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/outbox'
 import { instantText } from '../../platform/clock'
 import { ownAct, writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { deviceOf } from '../../service/device'
+import { deviceOf, nextDeviceKeyOf } from '../../service/device'
 import { passMailLimits } from '../../service/mail-limits'
-import { problem } from '../../service/problem'
+import { answerRefusal, problem } from '../../service/problem'
 import { json } from '../../service/validate'
-import { endSessionsOf, keepTries } from '../session/session.repo'
-import { NO_TRIES } from '../session/session.rules'
-import {
-  emailKey,
-  findAccount,
-  findAccountByUserId,
-  findAccountsByEmail,
-  findMailLink,
-  mailLinkFacts,
-  updateAccount,
-  useMailLink,
-} from './account.repo'
-import { linkEnd, openLink } from './account.rules'
-import { passwordChangedMail } from './my-page.mail'
+import { emailKey, findAccountByUserId, findAccountsByEmail } from './account.repo'
+import { linkEnd } from './account.rules'
 import { passwordProblems } from './password-problems'
-import { mailPasswordReset } from './password-reset'
+import { mailPasswordReset, openReset, resetPassword } from './password-reset.action'
 import { userIdReminderMail } from './recovery.mail'
 
 /** M2.4: the IDs of an address and a name, by mail. The answer is the same whether or not there are any. */
@@ -70,15 +57,8 @@ export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: Service
   )
 
 /** M2.5: a new password by a mailed link, which lifts the lock at once. */
-export const passwordResetRoutes = ({ db, clock, passwords, mailFrom, mailWaits }: ServiceDeps) => {
-  /** The open link of a token with its person, or why there is none. */
-  const openReset = async (trx: Db, token: string, now: Temporal.Instant) => {
-    const link = await findMailLink(trx, 'password-reset', token)
-    const account = link?.account_id ? await findAccount(trx, link.account_id) : null
-    if (!link || !account) return { ok: false, problem: 'link.unknown' } as const
-    const opened = openLink(mailLinkFacts(link), now)
-    return opened.ok ? ({ ok: true, value: { link, account } } as const) : opened
-  }
+export const passwordResetRoutes = (deps: ServiceDeps) => {
+  const { db, clock, passwords, mailFrom, mailWaits } = deps
   return new Hono()
     .post(
       '/',
@@ -100,7 +80,13 @@ export const passwordResetRoutes = ({ db, clock, passwords, mailFrom, mailWaits 
           if (!passed.ok) return passed
           const account = await findAccountByUserId(trx, userId)
           if (account?.system === 'zairyu' && account.email_key === emailKey(email)) {
-            await mailPasswordReset(trx, account, 'asked', now, mailFrom, language ?? account.language)
+            await mailPasswordReset(
+              trx,
+              account,
+              { reason: 'asked', language, askedBy: nextDeviceKeyOf(c) },
+              now,
+              mailFrom,
+            )
             await writeAudit(trx, { ...ownAct(account.id, 'account.reset-asked', deviceOf(c)), actor: 'visitor' }, now)
           } else await writeAudit(trx, { actor: 'visitor', action: 'account.reset-asked', subject: 'unknown' }, now)
           return passed
@@ -119,7 +105,7 @@ export const passwordResetRoutes = ({ db, clock, passwords, mailFrom, mailWaits 
       ]),
       async (c) => {
         const opened = await openReset(db, c.req.param('token'), clock.now())
-        if (!opened.ok) return problem(c, opened.problem)
+        if (!opened.ok) return answerRefusal(c, opened)
         const { link, account } = opened.value
         const end = linkEnd('password-reset', Temporal.Instant.from(link.issued_at))
         return c.json({ userId: account.user_id, expiresAt: end ? instantText(end) : '' }, 200)
@@ -139,29 +125,12 @@ export const passwordResetRoutes = ({ db, clock, passwords, mailFrom, mailWaits 
         const token = c.req.param('token')
         const { password } = c.req.valid('json')
         const before = await openReset(db, token, now)
-        if (!before.ok) return problem(c, before.problem)
+        if (!before.ok) return answerRefusal(c, before)
         const errors = passwordProblems(password, before.value.account.user_id)
         if (errors.length > 0) return problem(c, 'request.invalid', { errors })
-        const password_hash = await passwords.hash(password)
-        const reset = await db.transaction().execute(async (trx) => {
-          const opened = await openReset(trx, token, now)
-          if (!opened.ok) return opened
-          const { link, account } = opened.value
-          await updateAccount(trx, account.id, { password_hash })
-          await keepTries(trx, account.user_id, NO_TRIES)
-          await endSessionsOf(trx, account.id)
-          await useMailLink(trx, link.id, now)
-          const to = { accountId: account.id, email: account.email, language: account.language }
-          await enqueueMail(
-            trx,
-            passwordChangedMail({ ...to, userId: account.user_id, at: now, how: 'reset' }),
-            now,
-            mailFrom,
-          )
-          await writeAudit(trx, ownAct(account.id, 'account.password-reset', deviceOf(c)), now)
-          return opened
-        })
-        if (!reset.ok) return problem(c, reset.problem)
+        const wish = { token, passwordHash: await passwords.hash(password), device: deviceOf(c) }
+        const reset = await resetPassword(deps, wish, now)
+        if (!reset.ok) return answerRefusal(c, reset)
         mailWaits()
         return c.body(null, 204)
       },

@@ -22,15 +22,16 @@ import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
 import { deviceOf } from '../../service/device'
 import { refused, type Outcome } from '../../service/outcome'
-import { problem } from '../../service/problem'
+import { answerRefusal, problem } from '../../service/problem'
 import { staffSignedIn } from '../../service/staff-signed-in'
 import { json, query } from '../../service/validate'
 import { findAccount, findAccountByUserId } from '../account/account.repo'
 import type { AccountRow } from '../account/account.table'
+import { unlockAccount } from '../account/unlock-account.action'
 import { certificateProblems, issueCertificate } from '../certificate/certificate.intake'
 import { officeCode } from '../certificate/certificate.reference'
-import { keepTries, readTries } from '../session/session.repo'
-import { isLocked, NO_TRIES } from '../session/session.rules'
+import { readTries } from '../session/session.repo'
+import { applicantName, isLocked } from '../session/session.rules'
 import { createApplication, findApplication, listHistory, moveApplication } from './application.repo'
 import { listApplications } from './work-list.repo'
 import { takeStep, type ClerkStep } from './application.rules'
@@ -42,7 +43,7 @@ export const counterRoutes = (deps: ServiceDeps) => {
   const clerk = staffSignedIn(deps)
 
   const applicant = async (trx: Db, account: AccountRow, now: Parameters<typeof isLocked>[1]) => {
-    const tries = await readTries(trx, account.user_id)
+    const tries = await readTries(trx, applicantName(account))
     return {
       userId: account.user_id,
       name: account.name_en ?? account.organization ?? account.user_id,
@@ -103,14 +104,9 @@ export const counterRoutes = (deps: ServiceDeps) => {
       async (c) => {
         const { now, person } = c.var
         const { reason } = c.req.valid('json')
-        const account = await findAccountByUserId(db, c.req.param('userId'))
-        if (account?.system !== 'zairyu') return problem(c, 'applicant.unknown')
-        await db.transaction().execute(async (trx) => {
-          await keepTries(trx, account.user_id, NO_TRIES)
-          const entry = { actor: `staff:${person.id}`, action: 'account.unlocked', subject: `account:${account.id}` }
-          await writeAudit(trx, { ...entry, detail: { reason }, accountId: account.id, device: deviceOf(c) }, now)
-        })
-        return c.json(await applicant(db, account, now), 200)
+        const wish = { userId: c.req.param('userId'), reason, actor: `staff:${person.id}`, device: deviceOf(c) }
+        const unlocked = await unlockAccount(deps, wish, now)
+        return unlocked.ok ? c.json(await applicant(db, unlocked.value, now), 200) : answerRefusal(c, unlocked)
       },
     )
     .get(

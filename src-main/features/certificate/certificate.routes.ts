@@ -16,7 +16,7 @@ import type { ApplicationRow } from '../application/application.table'
 import { findApplicationOf, listCounterSteps, listOwnApplications } from '../application/own-application.repo'
 import { counterOf, counterTimeline, pendingState } from '../application/own-application.rules'
 import { withdrawCertificateMails } from '../outbox/withdraw-mails.action'
-import { moveSession } from '../session/session.repo'
+import { holdSession, moveSession } from '../session/session.repo'
 import {
   certificateFactsOf,
   findCertificates,
@@ -148,6 +148,7 @@ export const receiptRoutes = (deps: ServiceDeps) => {
         const { account, now, session } = c.var
         const number = c.req.param('certificateNumber')
         const row = await db.transaction().execute(async (trx) => {
+          if (!(await holdSession(trx, session.token_hash, now))) return 'ended'
           const own = await findOwnCertificate(trx, account.id, number)
           if (!own || own.registered_at !== null) return own
           await registerReceipt(trx, number, now)
@@ -156,6 +157,7 @@ export const receiptRoutes = (deps: ServiceDeps) => {
           await writeAudit(trx, ownAct(account.id, 'receipt.registered', deviceOf(c), `certificate:${number}`), now)
           return { ...own, registered_at: instantText(now) }
         })
+        if (row === 'ended') return problem(c, 'session.none')
         return row ? c.json(toReceipt(row), 200) : problem(c, 'certificate.unknown')
       },
     )

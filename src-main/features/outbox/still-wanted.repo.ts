@@ -9,6 +9,12 @@ import { certificateMailUnwanted, deletionMailUnwanted, linkMailUnwanted } from 
 
 const CERTIFICATE_MAILS = ['certificate', 'reminder']
 
+/**
+ * Mails that tell of something that has happened, with a link beside it. They leave in any case: whoever took the account could else
+ * keep the news from its owner by making the link void at once.
+ */
+const NEWS = ['email-changed']
+
 /** The token of a mail that has a link; null when there is none, or when it has been forgotten. */
 function tokenOf(secrets: string | null): string | null {
   const token = secrets === null ? undefined : (JSON.parse(secrets) as Record<string, string>)['token']
@@ -33,7 +39,7 @@ export async function whyUnwanted(
     }
     return certificateMailUnwanted(kind, standing, now)
   }
-  const token = tokenOf(secrets)
+  const token = NEWS.includes(kind) ? null : tokenOf(secrets)
   if (token !== null) {
     const link = await findMailLinkByTokenHash(db, hashToken(token))
     return linkMailUnwanted(link && mailLinkFacts(link), now)

@@ -1,19 +1,19 @@
 import { Temporal } from 'temporal-polyfill'
-import { normalizeUserId } from '#contract/user-id'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { hashToken, newToken } from '../../platform/ids'
-import { NO_TRIES, type Tries } from './session.rules'
+import { findAccount } from '../account/account.repo'
+import type { AccountRow } from '../account/account.table'
+import { isSessionOpen, NO_TRIES, type LoginName, type Tries } from './session.rules'
 import type { SessionRow } from './session.table'
 
-const triesKey = (typedUserId: string) => hashToken(normalizeUserId(typedUserId))
-
-/** Wrong passwords in a row for an ID as typed. */
-export async function readTries(trx: Db, typedUserId: string): Promise<Tries> {
+/** Wrong passwords in a row for a name. */
+export async function readTries(trx: Db, { who, name }: LoginName): Promise<Tries> {
   const row = await trx
     .selectFrom('login_tries')
     .selectAll()
-    .where('user_id_hash', '=', triesKey(typedUserId))
+    .where('who', '=', who)
+    .where('name_hash', '=', hashToken(name))
     .executeTakeFirst()
   if (!row) return NO_TRIES
   return {
@@ -23,10 +23,10 @@ export async function readTries(trx: Db, typedUserId: string): Promise<Tries> {
 }
 
 /** Keeps the count; none at all leaves no row. */
-export async function keepTries(trx: Db, typedUserId: string, tries: Tries): Promise<void> {
-  const user_id_hash = triesKey(typedUserId)
+export async function keepTries(trx: Db, { who, name }: LoginName, tries: Tries): Promise<void> {
+  const name_hash = hashToken(name)
   if (tries.wrongInARow === 0) {
-    await trx.deleteFrom('login_tries').where('user_id_hash', '=', user_id_hash).execute()
+    await trx.deleteFrom('login_tries').where('who', '=', who).where('name_hash', '=', name_hash).execute()
     return
   }
   const values = {
@@ -35,8 +35,8 @@ export async function keepTries(trx: Db, typedUserId: string, tries: Tries): Pro
   }
   await trx
     .insertInto('login_tries')
-    .values({ user_id_hash, ...values })
-    .onConflict((conflict) => conflict.column('user_id_hash').doUpdateSet(values))
+    .values({ who, name_hash, ...values })
+    .onConflict((conflict) => conflict.columns(['who', 'name_hash']).doUpdateSet(values))
     .execute()
 }
 
@@ -71,21 +71,44 @@ export async function findSession(db: Db, token: string): Promise<SessionRow | n
   )
 }
 
-/** Notes a screen move. */
-export async function moveSession(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<void> {
-  await trx
+/**
+ * The session and its person as they stand in this transaction; null where the session has ended since the request began. The row
+ * is written, so that whoever ends the session either has done so or waits: what follows in the transaction may rely on it.
+ */
+export async function holdSession(
+  trx: Db,
+  tokenHash: string,
+  now: Temporal.Instant,
+): Promise<{ session: SessionRow; account: AccountRow } | null> {
+  const session = await trx
+    .updateTable('sessions')
+    .set((eb) => ({ last_move_at: eb.ref('last_move_at') }))
+    .where('token_hash', '=', tokenHash)
+    .returningAll()
+    .executeTakeFirst()
+  if (!session || !isSessionOpen(Temporal.Instant.from(session.last_move_at), now)) return null
+  const account = await findAccount(trx, session.account_id)
+  return account ? { session, account } : null
+}
+
+/** Notes a screen move; false where the session has ended. */
+export async function moveSession(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<boolean> {
+  const moved = await trx
     .updateTable('sessions')
     .set({ last_move_at: instantText(now) })
     .where('token_hash', '=', tokenHash)
-    .execute()
+    .executeTakeFirst()
+  return moved.numUpdatedRows > 0n
 }
 
 /** Ends a session at the server; says whose it was, null when there was none. */
 export async function endSession(trx: Db, token: string): Promise<string | null> {
-  const row = await findSession(trx, token)
-  if (!row) return null
-  await trx.deleteFrom('sessions').where('token_hash', '=', row.token_hash).execute()
-  return row.account_id
+  const ended = await trx
+    .deleteFrom('sessions')
+    .where('token_hash', '=', hashToken(token))
+    .returning('account_id')
+    .executeTakeFirst()
+  return ended?.account_id ?? null
 }
 
 /** Clears away sessions whose last screen move lies before `instant`. */

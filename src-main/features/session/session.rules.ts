@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { normalizeUserId } from '#contract/user-id'
 import { boundedEnd, isFromFuture } from '../../platform/clock-bounds.rules'
 
 /** M2.6: without a screen move for 3 hours the system logs out. */
@@ -11,11 +12,29 @@ export const sessionDeadline = (lastMoveAt: Temporal.Instant): Temporal.Instant 
 export const isSessionOpen = (lastMoveAt: Temporal.Instant, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(now, sessionDeadline(lastMoveAt)) < 0 && !isFromFuture(lastMoveAt, now)
 
+/** Ours: one browser does not try ID after ID. */
+export const LOGINS_OF_A_DEVICE = { name: 'logins', count: 100, window: Temporal.Duration.from({ hours: 1 }) }
+
 /** M2.2: 5 wrong passwords in a row lock the ID for 24 hours. */
 export const TRIES = 5
 export const LOCK = Temporal.Duration.from({ hours: 24 })
 
-/** Wrong passwords in a row for one ID as typed. */
+/** Under which name wrong passwords are counted. Staff and applicants are counted apart: neither can be locked by typing the name of the other. */
+export interface LoginName {
+  who: 'applicant' | 'staff'
+  name: string
+}
+
+/**
+ * The name under which an applicant is counted: the ID as it is written where there is such an account, so that two old IDs that
+ * differ in a hyphen only have two locks; else what was typed, in the form in which IDs are looked up.
+ */
+export const applicantName = (account: { user_id: string } | null, typed = ''): LoginName => ({
+  who: 'applicant',
+  name: account?.user_id ?? normalizeUserId(typed),
+})
+
+/** Wrong passwords in a row for one name. */
 export interface Tries {
   wrongInARow: number
   lockedUntil: Temporal.Instant | null
@@ -62,3 +81,10 @@ export const isRecent = (authenticatedAt: Temporal.Instant, now: Temporal.Instan
 
 /** Ours: the owner says that a sign-in was not his: locked as after five wrong passwords, until a reset. */
 export const lockNow = (now: Temporal.Instant): Tries => ({ wrongInARow: TRIES, lockedUntil: now.add(LOCK) })
+
+/**
+ * From what the key of somebody's drafts is derived: it is another one after each change of credentials, so that whoever had the
+ * old one (a stolen session may ask for it) reads nothing that is typed afterwards.
+ */
+export const draftKeyName = ({ id, draft_epoch: epoch }: { id: string; draft_epoch: string }): string =>
+  epoch === '' ? `draft:${id}` : `draft:${id}:${epoch}`

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { LoginName } from './session.rules'
 
 /** A session on the server; the cookie's token only as SHA-256. */
 export interface SessionTable {
@@ -12,9 +13,10 @@ export interface SessionTable {
 }
 export type SessionRow = Selectable<SessionTable>
 
-/** Wrong passwords in a row by ID as typed, whether or not such an ID exists; the ID only as SHA-256. */
+/** Wrong passwords in a row by name as typed, whether or not there is such a one; the name only as SHA-256. */
 export interface LoginTryTable {
-  user_id_hash: string
+  who: LoginName['who']
+  name_hash: string
   wrong_in_a_row: number
   locked_until: string | null
 }

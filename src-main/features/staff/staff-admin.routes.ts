@@ -31,7 +31,7 @@ import {
   toStaffPerson,
 } from './staff-admin.repo'
 import { createStaff, isLoginTaken } from './staff.repo'
-import { staffTriesKey } from './staff.rules'
+import { staffName } from './staff.rules'
 import type { StaffRow } from './staff.table'
 
 /** DESIGN §9: accounts of staff, kept by admins. Nobody is erased: whoever leaves stays in the audit log. */
@@ -156,7 +156,7 @@ export const staffAdminRoutes = (deps: ServiceDeps) => {
         const done = await withPerson(c.req.param('id'), async (trx, person) => {
           await setStaffPassword(trx, person.id, passwordHash)
           await endStaffSessions(trx, person.id, c.var.session.token_hash)
-          await keepTries(trx, staffTriesKey(person.login_name), NO_TRIES)
+          await keepTries(trx, staffName(person.login_name), NO_TRIES)
           await audit(trx, c, 'password-set', person.id)
           return toStaffPerson(person)
         })

@@ -16,7 +16,7 @@ import { json } from '../../service/validate'
 import { keepTries, readTries } from '../session/session.repo'
 import { tryLogin } from '../session/session.rules'
 import { createStaffSession, endStaffSession, findStaffByLogin, moveStaffSession } from './staff.repo'
-import { staffDeadline, staffTriesKey } from './staff.rules'
+import { staffDeadline, staffName } from './staff.rules'
 import type { StaffRow, StaffSessionRow } from './staff.table'
 
 const describeSession = (person: StaffRow, session: StaffSessionRow): StaffSession => ({
@@ -41,8 +41,8 @@ export const staffSessionRoutes = (deps: ServiceDeps) => {
         const person = await findStaffByLogin(db, loginName)
         const isRight = await passwords.verify(person?.password_hash ?? null, password)
         const outcome = await db.transaction().execute(async (trx) => {
-          const login = tryLogin(await readTries(trx, staffTriesKey(loginName)), isRight, now)
-          await keepTries(trx, staffTriesKey(loginName), login.tries)
+          const login = tryLogin(await readTries(trx, staffName(loginName)), isRight, now)
+          await keepTries(trx, staffName(loginName), login.tries)
           const subject = person ? `staff:${person.id}` : `unknown:${hashToken(loginName).slice(0, 12)}`
           const seen = { subject, device: deviceOf(c) }
           if (login.kind !== 'in' || !person) {

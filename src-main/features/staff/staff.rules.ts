@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { StaffRole } from '#contract/staff'
 import { isFromFuture } from '../../platform/clock-bounds.rules'
+import type { LoginName } from '../session/session.rules'
 
 /** Ours (issue: people behind the counter): a counter is left alone often; 15 minutes without a screen move end the session. */
 const STAFF_IDLE = Temporal.Duration.from({ minutes: 15 })
@@ -15,5 +16,5 @@ export const isStaffSessionOpen = (lastMoveAt: Temporal.Instant, now: Temporal.I
 /** DESIGN §9: an admin may do what a clerk may, and more. */
 export const mayAct = (role: StaffRole, needed: StaffRole): boolean => needed === 'clerk' || role === 'admin'
 
-/** The key under which wrong tries of staff are counted, apart from those of applicants. */
-export const staffTriesKey = (loginName: string): string => `staff:${loginName}`
+/** The name under which wrong passwords of staff are counted, apart from applicants; every sign of it counts, so that `a-b` and `ab` are two. */
+export const staffName = (loginName: string): LoginName => ({ who: 'staff', name: loginName })

@@ -6,6 +6,7 @@ type Kind = Activity['kind']
 /** Sign-ins, failures and changes: what somebody else could have done. The rest happens by itself or ends something. */
 const BY_A_PERSON: ReadonlySet<Kind> = new Set([
   'account.phone-changed',
+  'account.mail-language-changed',
   'account.password-changed',
   'account.password-reset',
   'account.email-change-asked',

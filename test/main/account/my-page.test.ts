@@ -69,6 +69,7 @@ describe('the password change (M6.2)', () => {
 })
 
 describe('the e-mail change (M6.1)', () => {
+  const byPassword = { currentPassword: PASSWORD }
   const asked = async () => {
     const portal = await openPortal()
     const person = await portal.signedIn()
@@ -85,7 +86,8 @@ describe('the e-mail change (M6.1)', () => {
   ])('completes by the link $after later: $status', async ({ after, status }) => {
     const { portal, token, userId } = await asked()
     portal.wait(after)
-    expect((await portal.visitor().call('POST', `/email-changes/${token}/completion`)).status).toBe(status)
+    const completed = await portal.visitor().call('POST', `/email-changes/${token}/completion`, byPassword)
+    expect(completed.status).toBe(status)
     const visitor = portal.visitor()
     await visitor.logIn(userId)
     expect((await visitor.call('GET', '/account')).body['email']).toBe(
@@ -106,7 +108,7 @@ describe('the e-mail change (M6.1)', () => {
     { after: 'P7D', status: 410 },
   ])('can be undone from the old address $after later: $status', async ({ after, status }) => {
     const { portal, token, visitor, userId } = await asked()
-    await portal.visitor().call('POST', `/email-changes/${token}/completion`)
+    await portal.visitor().call('POST', `/email-changes/${token}/completion`, byPassword)
     const told = await portal.lastMailTo('an@example.jp')
     expect(told.text).not.toContain('new@example.jp')
     const undo = tokenIn(told, 'email-undo')
@@ -127,7 +129,7 @@ describe('the e-mail change (M6.1)', () => {
     await issue(portal, userId, '在1番Y1')
     const recipient = async () => (await portal.mails()).find(({ subject }) => subject.includes('証明書交付'))?.to
     expect(await recipient()).toBe('an@example.jp')
-    await portal.visitor().call('POST', `/email-changes/${token}/completion`)
+    await portal.visitor().call('POST', `/email-changes/${token}/completion`, byPassword)
     expect(await recipient()).toBe('new@example.jp')
     const undo = tokenIn(await portal.lastMailTo('an@example.jp'), 'email-undo')
     await portal.visitor().call('POST', `/email-undos/${undo}/completion`)
@@ -298,7 +300,7 @@ describe('export and deletion (ours)', () => {
 })
 
 describe('the key of drafts', () => {
-  it('is one a person, always the same', async () => {
+  it('is one a person, the same until the credentials change', async () => {
     const portal = await openPortal()
     const one = await portal.signedIn()
     const other = await portal.signedIn({ email: 'be@example.jp' })
@@ -308,6 +310,12 @@ describe('the key of drafts', () => {
     expect(await key(other)).not.toBe(first)
     await portal.restart()
     expect(await key(one)).toBe(first)
+    await one.visitor.call('PUT', '/account/password', newPassword)
+    const second = await key(one)
+    expect(second).toMatch(/^[\w-]{43}$/)
+    expect(second).not.toBe(first)
+    await portal.restart()
+    expect(await key(one)).toBe(second)
   })
 })
 
@@ -318,6 +326,7 @@ describe('the audit log', () => {
     const steps: [string, string, unknown, string][] = [
       ['PUT', '/account/password', newPassword, 'account.password-changed'],
       ['PUT', '/account/details', { phone: '09011112222' }, 'account.phone-changed'],
+      ['PUT', '/account/mail-language', { language: 'vi', mailJapanese: 'plain' }, 'account.mail-language-changed'],
       ['POST', '/account/email-changes', { email: 'new@example.jp' }, 'account.email-change-asked'],
       ['POST', '/account/test-mails', undefined, 'account.test-mail'],
       ['POST', '/account/export', undefined, 'account.exported'],

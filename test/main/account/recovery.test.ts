@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PASSWORD } from '../../support/samples'
-import { codeIn, openPortal, tokenIn, type Portal } from '../../support/portal'
+import { codeIn, openPortal, tokenIn, type Portal, type Visitor } from '../../support/portal'
 
 const NEW_PASSWORD = 'Momiji-2026x'
 const newPassword = { password: NEW_PASSWORD, passwordConfirmation: NEW_PASSWORD }
@@ -111,36 +111,90 @@ describe('the forgotten password (M2.5)', () => {
     expect((await ask(portal, `/password-resets/${token}/completion`, newPassword)).status).toBe(204)
   })
 
-  it('replaces an earlier link by a newer one', async () => {
+  it('keeps an earlier link when somebody asks again, until one of them is used', async () => {
     const { portal, token, userId, email } = await asked()
     await ask(portal, '/password-resets', { userId, email })
-    expect((await portal.visitor().call('GET', `/password-resets/${token}`)).body['code']).toBe('link.unknown')
+    const newer = tokenIn(await portal.lastMailTo(email), 'password-reset')
+    expect((await portal.visitor().call('GET', `/password-resets/${token}`)).status).toBe(200)
+    expect((await ask(portal, `/password-resets/${token}/completion`, newPassword)).status).toBe(204)
+    expect((await portal.visitor().call('GET', `/password-resets/${newer}`)).body['code']).toBe('link.unknown')
+    expect((await ask(portal, `/password-resets/${newer}/completion`, newPassword)).body['code']).toBe('link.unknown')
   })
 })
 
 describe('the code of a mail', () => {
-  it.each([4, 5])('after %i wrong tries, and an hour later', async (wrong) => {
+  const type = (portal: Portal, visitor: Visitor, code: string) =>
+    visitor.call('POST', '/codes', { email: 'an@example.jp', code })
+  const mailed = async () => {
     const portal = await openPortal()
     const { userId, email } = await portal.register()
-    await ask(portal, '/password-resets', { userId, email })
-    const mail = await portal.lastMailTo(email)
-    const type = (code: string) => ask(portal, '/codes', { email, code })
-    for (let count = 0; count < wrong; count += 1) expect((await type('2222-2222')).body['code']).toBe('code.wrong')
-    if (wrong === 5) expect((await type(codeIn(mail))).status).toBe(429)
-    portal.wait('PT59M59S')
-    const answer = await type(codeIn(mail))
-    if (wrong === 4)
-      expect(answer).toMatchObject({
-        status: 200,
-        body: { path: expect.stringMatching(/^\/password-reset\/[\w-]{43}$/) },
-      })
-    else {
-      expect(answer.status).toBe(429)
-      portal.wait('PT1S')
-      expect((await type(codeIn(mail))).body['code']).toBe('code.wrong')
+    const asker = portal.visitor()
+    await asker.call('POST', '/password-resets', { userId, email })
+    return { portal, asker, mail: await portal.lastMailTo(email) }
+  }
+  const opens = { status: 200, body: { path: expect.stringMatching(/^\/password-reset\/[\w-]{43}$/) } }
+
+  it('opens what the link of its mail opens, also after four wrong ones', async () => {
+    const { portal, mail } = await mailed()
+    for (const triesLeft of [4, 3, 2, 1])
+      expect((await type(portal, portal.visitor(), '2222-2222')).body).toMatchObject({ code: 'code.wrong', triesLeft })
+    expect(await type(portal, portal.visitor(), codeIn(mail))).toMatchObject(opens)
+  })
+
+  it.each([
+    { after: 'PT14M59S', status: 429 },
+    { after: 'PT15M', status: 200 },
+    { after: 'PT15M1S', status: 200 },
+  ])('works again $after after the first of five wrong ones: $status', async ({ after, status }) => {
+    const { portal, mail } = await mailed()
+    for (let count = 0; count < 5; count += 1) await type(portal, portal.visitor(), '2222-2222')
+    expect(await type(portal, portal.visitor(), codeIn(mail))).toMatchObject({
+      status: 429,
+      body: { retryAt: '2026-11-22T00:15:00.000Z' },
+    })
+    portal.wait(after)
+    expect((await type(portal, portal.visitor(), codeIn(mail))).status).toBe(status)
+  })
+
+  it('works at once in the browser that asked for the mail, whatever strangers type', async () => {
+    const { portal, asker, mail } = await mailed()
+    for (let round = 0; round < 3; round += 1) {
+      for (let count = 0; count < 6; count += 1) await type(portal, portal.visitor(), '2222-2222')
+      expect(await type(portal, asker, codeIn(mail))).toMatchObject(opens)
+      portal.wait('PT15M')
     }
-    expect((await portal.visitor().call('GET', `/password-resets/${tokenIn(mail, 'password-reset')}`)).status).toBe(
-      wrong === 4 ? 200 : 410,
-    )
+  })
+
+  it('is not guessed by the browser that asked, either', async () => {
+    const { portal, asker, mail } = await mailed()
+    for (const triesLeft of [4, 3, 2, 1, 0])
+      expect((await type(portal, asker, '2222-2222')).body).toMatchObject({ code: 'code.wrong', triesLeft })
+    expect((await type(portal, asker, codeIn(mail))).status).toBe(429)
+    portal.wait('PT15M')
+    expect(await type(portal, asker, codeIn(mail))).toMatchObject(opens)
+  })
+
+  it('that somebody else asked for is tried with those of all others', async () => {
+    const { portal, asker, mail } = await mailed()
+    const other = portal.visitor()
+    await other.call('POST', '/registrations', { email: 'an@example.jp' })
+    for (let count = 0; count < 5; count += 1) await type(portal, portal.visitor(), '2222-2222')
+    expect((await type(portal, other, codeIn(mail))).status).toBe(429)
+    expect((await type(portal, asker, codeIn(mail))).status).toBe(200)
+  })
+
+  it('answers the same whether or not anything was mailed to the address', async () => {
+    const portal = await openPortal()
+    await portal.register()
+    const trace = async (email: string) => {
+      const visitor = portal.visitor()
+      const answers = []
+      for (let count = 0; count < 7; count += 1) {
+        const { status, body } = await visitor.call('POST', '/codes', { email, code: '2222-2222' })
+        answers.push({ status, body })
+      }
+      return answers
+    }
+    expect(await trace('nobody@example.jp')).toEqual(await trace('an@example.jp'))
   })
 })

@@ -28,7 +28,7 @@ beforeEach(() => {
   service.answer('PUT /account/password', () => undefined)
   service.answer('PUT /account/details', ({ body }) => (held = { ...held, ...(body as Partial<Account>) }))
   service.answer('POST /account/email-changes', () => ({ email: NEW, expiresAt: UNTIL }))
-  service.answer('GET /email-changes/:token', () => ({ email: NEW, expiresAt: UNTIL }))
+  service.answer('GET /email-changes/:token', () => ({ email: NEW, expiresAt: UNTIL, needsPassword: false }))
   service.answer('POST /email-changes/:token/completion', () => ({ email: NEW }))
   service.answer('GET /email-undos/:token', () => ({ email: held.email, expiresAt: UNTIL }))
   service.answer('POST /email-undos/:token/completion', () => ({ email: held.email }))
@@ -191,12 +191,41 @@ describe('the change of the e-mail address (M6.1)', () => {
     expect(back.field('メールアドレスを入力してください').value).toBe(NEW)
   })
 
-  it('is finished by the link also where nobody is signed in', async () => {
+  it('is finished by the link and the password where nobody is signed in', async () => {
     service.answer('GET /session', () => new Refusal('session.none'))
+    service.answer('GET /email-changes/:token', () => ({ email: NEW, expiresAt: UNTIL, needsPassword: true }))
     const page = await open('/email-change/TOKEN')
+    expect(page.reads('変更を申し込んだ利用者IDのパスワード')).toBe(true)
     await page.press('変更する')
+    expect(page.mistakes).toEqual(['現在のパスワード：入力されていません。'])
+    expect(service.bodiesOf('POST /email-changes/:token/completion')).toEqual([])
+
+    const errors = [{ field: 'currentPassword', code: 'password.wrong', params: { triesLeft: 3 } }]
+    service.answer('POST /email-changes/:token/completion', () => new Refusal('request.invalid', { errors }))
+    await page.type('現在のパスワード', 'Wrong-2026x')
+    await page.press('変更する')
+    expect(page.mistakes.join()).toContain('あと3回')
+
+    service.answer('POST /email-changes/:token/completion', () => ({ email: NEW }))
+    await page.type('現在のパスワード', PASSWORD)
+    await page.press('変更する')
+    expect(service.bodiesOf('POST /email-changes/:token/completion').at(-1)).toEqual({ currentPassword: PASSWORD })
     await page.press('ログイン')
     expect(page.path).toBe('/login')
+  })
+
+  it('asks for the password when the session has ended while the screen was open', async () => {
+    const page = await open('/email-change/TOKEN')
+    expect(page.hasField('現在のパスワード')).toBe(false)
+    service.answer('POST /email-changes/:token/completion', () => new Refusal('password.needed'))
+    await page.press('変更する')
+    expect(service.bodiesOf('POST /email-changes/:token/completion')).toEqual([{}])
+    expect(text(page.summary)).toContain('申し込んだ利用者IDでログインしていません')
+    expect(page.field('現在のパスワード').getAttribute('aria-invalid')).toBe('true')
+    await page.type('現在のパスワード', PASSWORD)
+    service.answer('POST /email-changes/:token/completion', () => ({ email: NEW }))
+    await page.press('変更する')
+    expect(page.reads('メールアドレスの変更が完了しました')).toBe(true)
   })
 
   it('is undone from the old address by a press; the session is over, and the reset knows the address', async () => {

@@ -1,0 +1,35 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Db } from '../../database/open'
+import { enqueueMail } from '../../mail/outbox'
+import { ownAct, writeAudit } from '../../service/audit'
+import { refused, type Outcome } from '../../service/outcome'
+import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
+import { isRecentlyAuthenticated } from '../session/reauthenticate.action'
+import { keepTries } from '../session/session.repo'
+import { applicantName, NO_TRIES } from '../session/session.rules'
+import { setPassword } from './account.repo'
+import { voidCredentials } from './credentials.repo'
+import { passwordChangedMail } from './my-page.mail'
+
+/** M6.2: puts a new password in place, ends all other sessions and voids every open link of the account. */
+export const changePassword = (
+  { db, mailFrom }: { db: Db; mailFrom: string },
+  who: SignedInActor,
+  passwordHash: string,
+  now: Temporal.Instant,
+): Promise<Outcome<null>> =>
+  asSignedIn(db, who, now, async (trx, { account, session }) => {
+    if (!isRecentlyAuthenticated(session, now)) return refused('session.not-recent')
+    const { id: accountId, email, language, user_id: userId } = account
+    await setPassword(trx, accountId, passwordHash)
+    await keepTries(trx, applicantName(account), NO_TRIES)
+    await voidCredentials(trx, accountId, { keepSession: who.tokenHash }, now)
+    await enqueueMail(
+      trx,
+      passwordChangedMail({ accountId, email, language, userId, at: now, how: 'changed' }),
+      now,
+      mailFrom,
+    )
+    await writeAudit(trx, ownAct(accountId, 'account.password-changed', who.device), now)
+    return { ok: true, value: null }
+  })

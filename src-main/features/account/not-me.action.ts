@@ -1,0 +1,25 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Db } from '../../database/open'
+import { ownAct, writeAudit } from '../../service/audit'
+import type { Outcome } from '../../service/outcome'
+import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
+import { keepTries } from '../session/session.repo'
+import { applicantName, lockNow } from '../session/session.rules'
+import { voidCredentials } from './credentials.repo'
+import { mailPasswordReset } from './password-reset.action'
+import { stopDeletion } from './request-deletion.action'
+
+/** Ours: somebody says that something was not done by them: the ID is locked, everything handed out is void, a deletion that was asked for is off, and a reset is mailed. */
+export const disownActivity = (
+  { db, mailFrom }: { db: Db; mailFrom: string },
+  who: SignedInActor,
+  now: Temporal.Instant,
+): Promise<Outcome<null>> =>
+  asSignedIn(db, who, now, async (trx, { account }) => {
+    await keepTries(trx, applicantName(account), lockNow(now))
+    await voidCredentials(trx, account.id, {}, now)
+    await stopDeletion(trx, account, who.device, now)
+    await mailPasswordReset(trx, account, { reason: 'not-me' }, now, mailFrom)
+    await writeAudit(trx, ownAct(account.id, 'account.not-me', who.device), now)
+    return { ok: true, value: null }
+  })

@@ -1,0 +1,27 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Db } from '../../database/open'
+import { enqueueMail } from '../../mail/outbox'
+import { instantText } from '../../platform/clock'
+import { ownAct, writeAudit } from '../../service/audit'
+import { passLimit } from '../../service/limit.repo'
+import { refusedWith, type Outcome } from '../../service/outcome'
+import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
+import { testMail } from './my-page.mail'
+
+/** Ours: enough to try out a mailbox, too few to annoy it. */
+const TEST_MAILS = { count: 5, window: Temporal.Duration.from({ hours: 1 }) }
+
+/** Ours: a test mail to the own address; answers its key and where it goes. */
+export const sendTestMail = (
+  { db, mailFrom }: { db: Db; mailFrom: string },
+  who: SignedInActor,
+  now: Temporal.Instant,
+): Promise<Outcome<{ id: string; email: string }>> =>
+  asSignedIn<{ id: string; email: string }>(db, who, now, async (trx, { account }) => {
+    const { id: accountId, email, language } = account
+    const passed = await passLimit(trx, `test-mail:${accountId}`, TEST_MAILS, now)
+    if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
+    const { id } = await enqueueMail(trx, testMail({ accountId, email, language }), now, mailFrom)
+    await writeAudit(trx, ownAct(accountId, 'account.test-mail', who.device), now)
+    return { ok: true, value: { id, email } }
+  })

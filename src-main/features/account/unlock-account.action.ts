@@ -1,0 +1,28 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Db } from '../../database/open'
+import { writeAudit } from '../../service/audit'
+import { refused, type Outcome } from '../../service/outcome'
+import { keepTries } from '../session/session.repo'
+import { applicantName, NO_TRIES } from '../session/session.rules'
+import { findAccountByUserId } from './account.repo'
+import type { AccountRow } from './account.table'
+import { voidCredentials } from './credentials.repo'
+
+/**
+ * DESIGN §9: a clerk lifts the lock of the person at the counter. The person may be there because of somebody else: whatever was
+ * handed out before is void, the lock apart.
+ */
+export const unlockAccount = (
+  { db }: { db: Db },
+  { userId, reason, actor, device }: { userId: string; reason: string; actor: string; device: string | null },
+  now: Temporal.Instant,
+): Promise<Outcome<AccountRow>> =>
+  db.transaction().execute(async (trx): Promise<Outcome<AccountRow>> => {
+    const account = await findAccountByUserId(trx, userId)
+    if (account?.system !== 'zairyu') return refused('applicant.unknown')
+    await keepTries(trx, applicantName(account), NO_TRIES)
+    await voidCredentials(trx, account.id, {}, now)
+    const entry = { actor, action: 'account.unlocked', subject: `account:${account.id}`, accountId: account.id, device }
+    await writeAudit(trx, { ...entry, detail: { reason } }, now)
+    return { ok: true, value: account }
+  })
