@@ -263,19 +263,41 @@ describe('a mail whose link leads nowhere any more', () => {
     expect(await mailsOf(portal, 'registered')).toMatchObject([{ status: 'sent' }])
   })
 
-  it('of a reset that a newer one has taken the place of does not leave', async () => {
+  it('of a reset, and of a change of address, do not leave after the password was changed', async () => {
+    const portal = await openPortal()
+    const { userId, visitor } = await portal.signedIn({ email: EMAIL })
+    await portal.visitor().call('POST', '/password-resets', { userId, email: EMAIL })
+    await visitor.call('POST', '/account/email-changes', { email: 'new@example.jp' })
+    const password = 'Sakura-2027y'
+    const changed = await visitor.call('PUT', '/account/password', { password, passwordConfirmation: password })
+    expect(changed.status).toBe(204)
+    await deliver(portal, server().transport)
+    for (const kind of ['password-reset', 'email-change'])
+      expect(await mailsOf(portal, kind)).toMatchObject([{ status: 'failed', withdrawn_for: 'link.withdrawn' }])
+    expect(await mailsOf(portal, 'password-changed')).toMatchObject([{ status: 'sent' }])
+  })
+
+  it('of an earlier reset leaves, too, when somebody asks again', async () => {
     const portal = await openPortal()
     const { userId } = await portal.register({ email: EMAIL })
-    const ask = () => portal.visitor().call('POST', '/password-resets', { userId, email: EMAIL })
-    expect((await ask()).status).toBe(202)
-    await portal.store.db.deleteFrom('mail_links').where('kind', '=', 'password-reset').execute()
-    portal.wait('PT1M')
-    await ask()
+    for (let count = 0; count < 2; count += 1)
+      await portal.visitor().call('POST', '/password-resets', { userId, email: EMAIL })
     await deliver(portal, server().transport)
-    expect(await mailsOf(portal, 'password-reset')).toMatchObject([
-      { status: 'failed', withdrawn_for: 'link.withdrawn' },
-      { status: 'sent' },
-    ])
+    expect(await mailsOf(portal, 'password-reset')).toMatchObject([{ status: 'sent' }, { status: 'sent' }])
+  })
+
+  it('that tells the old address of a change leaves in any case: nobody keeps that news from its owner', async () => {
+    const portal = await openPortal()
+    const { visitor } = await portal.signedIn({ email: EMAIL })
+    for (const email of ['b@example.jp', 'c@example.jp']) {
+      await visitor.call('POST', '/account/email-changes', { email })
+      const token = tokenIn(await portal.lastMailTo(email), 'email-change')
+      await visitor.call('POST', `/email-changes/${token}/completion`)
+    }
+    const password = 'Sakura-2027y'
+    await visitor.call('PUT', '/account/password', { password, passwordConfirmation: password })
+    await deliver(portal, server().transport)
+    expect(await mailsOf(portal, 'email-changed')).toMatchObject([{ status: 'sent' }, { status: 'sent' }])
   })
 
   it('of a reset that was done meanwhile does not leave', async () => {
