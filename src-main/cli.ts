@@ -11,6 +11,7 @@ import { DataProblemError, explainDataProblem } from './features/backup/data-pro
 import { doctorCommand } from './features/operation/doctor.command'
 import { supportCommand } from './features/operation/support.command'
 import { staffCommand } from './features/staff/staff.command'
+import { keysCommand } from './features/verification/keys.command'
 import { clockCommand } from './features/training/clock.command'
 import { jobsCommand } from './features/training/jobs.command'
 import { mailCommand } from './mail/mail.command'
@@ -37,6 +38,7 @@ const commands = [
   restoreCommand,
   doctorCommand,
   kioskCommand,
+  keysCommand,
   supportCommand,
 ]
 for (const command of commands) program.addCommand(command(context))

@@ -8,26 +8,27 @@ import { backupJob } from './features/backup/backup.job'
 import { explainDataProblem } from './features/backup/data-problem'
 import { deletionJob } from './features/account/deletion.job'
 import { noteMailAccepted } from './features/certificate/certificate.repo'
-import { newToken } from './platform/ids'
 import { startRounds, type Job } from './platform/jobs'
 import { reminderJob } from './features/certificate/reminder.job'
 import { noticeClock } from './features/operation/stored-times.repo'
 import { supportFile, type SupportSources } from './features/operation/support-file'
 import { whyUnwanted } from './features/outbox/still-wanted.repo'
 import { auditWithdrawal } from './features/outbox/withdraw-mails.action'
-import { keepFirstKey, readKeys } from './features/verification/verification.repo'
+import { settleSigningKey } from './features/verification/rotate-keys.action'
+import type { SigningState } from './features/verification/signing-keys'
+import { keepKeyFile } from './features/verification/verification.repo'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
 import { mailControl } from './mail/mail-control'
 import { chooseMail, sealKept, type FindVault, type MailChoice } from './mail/mail-secret'
 import { smtpTransport, trainingTransport } from './mail/transports'
 import { deliverDue, newHolder, nextDue, startWorker, type MailWorker, type WorkerDeps } from './mail/worker'
-import { instantText, movedClock, systemClock, type Clock } from './platform/clock'
+import { movedClock, systemClock, type Clock } from './platform/clock'
 import { ConfigError, DEFAULT_PORT, type Config } from './platform/config'
 import { keepReport } from './platform/crash-reports'
 import { openLog, type Log } from './platform/log'
 import { closeToOthers } from './platform/private-files'
 import { argonPasswords, type Passwords } from './platform/passwords'
-import { newSigningKey } from './platform/signing'
+import { derivedSecret, getOrCreateSealingKey } from './platform/sealing'
 import { createApp } from './service/app'
 import type { Doors } from './service/guards'
 
@@ -78,6 +79,8 @@ export interface Service {
   clock: Clock
   config: Config
   training: boolean
+  /** What the operator has to know at this start, one line; null when there is nothing. */
+  notice: string | null
   /** The file for the help desk, with what only the shell knows. */
   support(shell: SupportSources['shell'], more?: SupportSources['more']): Promise<string>
   /** Begins to deliver mail; `linkBase` stands before the links in them where no public URL is set. */
@@ -86,13 +89,21 @@ export interface Service {
   stop(): Promise<void>
 }
 
-/** A fact that is made at random once and then stays. */
-async function keepSecret(db: Db, name: string): Promise<string> {
-  return db.transaction().execute(async (trx) => {
-    const kept = (await readFact(trx, name)) ?? newToken()
-    await writeFact(trx, name, kept)
-    return kept
-  })
+/** Where the sealing key lies when nobody says otherwise. */
+const KEY_FILE = 'signing.key'
+const keyFileOf = ({ keyFile, dataDir }: Config) => keyFile ?? join(dataDir, KEY_FILE)
+
+/** What the operator has to know when the key of before could not be used; null when there is nothing to say. */
+function signingNotice(found: SigningState, file: string): string | null {
+  switch (found) {
+    case 'ready':
+    case 'none':
+      return null
+    case 'moved':
+      return `Certificates are signed with a new key. It is sealed under ${file}: keep a copy of that file apart from the backups.`
+    default:
+      return `Certificates are signed with a new key: ${file} ${found === 'sealing-key-missing' ? 'was not there' : 'does not open the old one'}. What was signed before can still be checked; forms that were half filled in are lost. Keep a copy of that file apart from the backups.`
+  }
 }
 
 /** Where backups of a data directory may lie: those that are made now, and those of before. */
@@ -143,8 +154,8 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
     const migration = await migrate(database, config.dataDir, { clock: base, version: config.version })
     const training = await settleMode(db, config, isCommandLine)
     const clock = training ? movedClock(() => Number(database.readFactNow(CLOCK_OFFSET) ?? 0), base) : base
-    if ((await readKeys(db)) === null)
-      await keepFirstKey(db, { ...(await newSigningKey()), madeAt: instantText(base.now()) })
+    const keyFile = keyFileOf(config)
+    await keepKeyFile(db, { dataDir: config.dataDir, file: keyFile }, isCommandLine && config.keyFile === null)
     const log = openLog(config.dataDir, config.logLevel)
     if (await noticeClock(db, clock.now())) log.warn('the clock was put back')
     const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
@@ -261,7 +272,15 @@ export async function compose(
     worker: startWorker({ ...store.mail, linkBase }),
     rounds: startRounds({ jobs: store.jobs, clock, log, everyRound }),
   })
-  const draftSecret = await keepSecret(db, 'draft-secret')
+  // A new sealing key is made here and not later, so that a start says what is lost without the old one.
+  const [signing, draftSecret] = await settleSigningKey(db, clock.now())
+    .then((found) => [found, derivedSecret(getOrCreateSealingKey(keyFileOf(config)), 'drafts')] as const)
+    .catch(async (error: unknown) => {
+      await store.close()
+      throw error
+    })
+  const notice = signingNotice(signing, keyFileOf(config))
+  if (notice !== null) log.warn('certificates are signed with a new key')
 
   const support: Service['support'] = (shell, more = {}) => supportFile({ config, shell, store, more })
   const findVault = parts.vault ?? noVault
@@ -311,6 +330,7 @@ export async function compose(
     clock,
     config,
     training,
+    notice,
     support,
     start: async (shellBase) => {
       await seedAnnouncements(db)

@@ -34,6 +34,7 @@ async function serve(config: Config): Promise<void> {
   const service = await compose(config, doors, rendererFiles(join(import.meta.dirname, '../renderer'), config))
   const server = createServer(getRequestListener((request) => service.fetch(request)))
   try {
+    if (service.notice !== null) console.error(service.notice)
     const port = await listen(server, config.port)
     openDoors(doors, port, config.publicUrl)
     const url = `http://127.0.0.1:${port}`

@@ -26,6 +26,8 @@ import { copiesToForget } from './upgrade-copies.rules'
 /** One numbered step of the schema; runs once, in its own transaction. */
 export interface Migration {
   name: string
+  /** It takes away what nobody may find in the file any more: afterwards the file is written anew, without its gaps. */
+  erases?: true
   up(db: Db): Promise<void>
 }
 
@@ -114,6 +116,12 @@ async function backUpBeforeVersion(database: OpenDatabase, dataDir: string, vers
   await writeFact(database.db, OPENED_BY, version)
 }
 
+/** Writes the file anew, so that nothing that was deleted is left in its gaps or in the write-ahead log. */
+async function eraseGaps(db: Db): Promise<void> {
+  await sql`vacuum`.execute(db)
+  await sql`pragma wal_checkpoint(truncate)`.execute(db)
+}
+
 /**
  * Brings a database up to date, step by step, each after a backup into `dataDir/backups` where there was something to lose;
  * another version of the program makes one, too.
@@ -159,6 +167,7 @@ export async function migrate(
       const row = { name: migration.name, applied_at: instantText(clock.now()), program_version: version }
       await trx.insertInto('migrations').values(row).execute()
     })
+    if (before.length > 0 && migration.erases) await eraseGaps(db)
   }
   if (before.length === 0) await writeFact(db, OPENED_BY, version)
   return migrations.at(-1)?.name ?? ''

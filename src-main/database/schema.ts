@@ -4,6 +4,7 @@ import type { AnnouncementTables } from '../features/announcement/announcement.t
 import type { CertificateTables } from '../features/certificate/certificate.table'
 import type { SessionTables } from '../features/session/session.table'
 import type { StaffTables } from '../features/staff/staff.table'
+import type { VerificationTables } from '../features/verification/verification.table'
 import type { OutboxTable } from '../mail/outbox.table'
 
 /** One row a change of state (DESIGN §4): who did what to which thing, when; never a secret, name or address. */
@@ -48,7 +49,14 @@ export interface LimitTable {
 }
 
 export interface Database
-  extends AccountTables, SessionTables, CertificateTables, AnnouncementTables, ApplicationTables, StaffTables {
+  extends
+    AccountTables,
+    SessionTables,
+    CertificateTables,
+    AnnouncementTables,
+    ApplicationTables,
+    StaffTables,
+    VerificationTables {
   outbox: OutboxTable
   audit: AuditTable
   facts: FactTable

@@ -32,6 +32,8 @@ export interface Config {
   serviceUrl: string | null
   /** Where the installed program looks for new versions of itself; null = nowhere. */
   updateUrl: string | null
+  /** The file of the key under which secrets lie in the database; null = `signing.key` in the data directory. */
+  keyFile: string | null
   logLevel: string
   /** The automatic backups: where they go, and how many days and weeks have one of their own; 0 and 0 = none are made. */
   backups: { dir: string; days: number; weeks: number }
@@ -130,6 +132,11 @@ const settings = {
     allowed: 'https://HOST/FOLDER without name and password',
     read: (text: string) =>
       isUrl(text, ['https:']) && !hasLogin(text) && !new URL(text).hash ? text.replace(/\/+$/, '') : null,
+  },
+  keyFile: {
+    variable: 'ZAIRYU_KEY_FILE',
+    allowed: 'the whole path of a file',
+    read: (text: string) => (isAbsolute(text) ? resolve(text) : null),
   },
   backupDir: {
     variable: 'ZAIRYU_BACKUP_DIR',
@@ -277,6 +284,7 @@ export function readConfig(
     publicUrl: read('publicUrl'),
     serviceUrl: read('serviceUrl'),
     updateUrl: read('updateUrl'),
+    keyFile: read('keyFile'),
     logLevel: read('logLevel') ?? 'info',
     backups: {
       dir: read('backupDir') ?? join(dataDir, 'backups'),

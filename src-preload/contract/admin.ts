@@ -250,6 +250,7 @@ export const AUDIT_ACTIONS = [
   'certificate.reminded',
   'certificate.resent',
   'clock.moved',
+  'keys.rotated',
   'link.code-typed',
   'mail.retried',
   'mail.test-sent',

@@ -19,6 +19,9 @@ const publicKey = z.object({
   /** As the first signs of a line name it. */
   kid: z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{5}$/)),
   use: z.literal('sig'),
+  /** Since when it signs and until when it did (null: it does); a program of before did not say. */
+  madeAt: z.optional(z.string()),
+  retiredAt: z.optional(z.nullable(z.string())),
 })
 
 /** `GET /verification-key`: the key that signs now, and all with which certificates were signed; `training`: for practice only. */

@@ -54,18 +54,18 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
     )
     .post(
       '/preview',
-      describe('The mail of a certificate as it would go out; changes nothing', { 200: certificatePreview }, [
-        'staff.none',
-        'request.invalid',
-        'applicant.unknown',
-      ]),
+      describe(
+        'The mail of a certificate as it would go out, not signed; changes nothing',
+        { 200: certificatePreview },
+        ['staff.none', 'request.invalid', 'applicant.unknown'],
+      ),
       clerk,
       json(previewRequest),
       async (c) => {
         const { userId, certificate } = c.req.valid('json')
         const account = await findAccountByUserId(db, userId)
         if (account?.system !== 'zairyu') return problem(c, 'applicant.unknown')
-        return c.json(await previewCertificate(db, { ...certificate, userId: account.user_id }, account, mailFrom), 200)
+        return c.json(previewCertificate({ ...certificate, userId: account.user_id }, account, mailFrom), 200)
       },
     )
     .post(

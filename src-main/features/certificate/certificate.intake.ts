@@ -114,18 +114,17 @@ export async function issueCertificate(
   )
   const content = { ...input, validUntil: until }
   const reader = { accountId: account.id, email, language }
-  const facts = { ...content, ...reader, token, code, signedLine: await signedLine(trx, content) }
+  const facts = { ...content, ...reader, token, code, signedLine: await signedLine(trx, certificateNumber, now) }
   await enqueueMail(trx, certificateMail(facts), now, mailFrom)
   await writeAudit(trx, { actor, action: 'certificate.issued', subject: `certificate:${certificateNumber}` }, now)
   return until
 }
 
-/** The mail that `issueCertificate` would write, without link and code. Changes nothing. */
-export async function previewCertificate(db: Db, input: CertificateInput, account: AccountRow, mailFrom: string) {
+/** The mail that `issueCertificate` would write, without link, code and signature. Changes nothing. */
+export function previewCertificate(input: CertificateInput, account: AccountRow, mailFrom: string) {
   const content = { ...input, validUntil: validUntil(input.issuedOn) }
-  const line = await signedLine(db, content)
   const { id: accountId, email, language } = account
-  const facts = { ...content, accountId, email, language, token: '', code: '', signedLine: line }
+  const facts = { ...content, accountId, email, language, token: '', code: '', signedLine: null }
   return previewOf(certificateMail(facts), mailFrom)
 }
 
@@ -141,7 +140,8 @@ export async function resendCertificate(
   const content = certificateFactsOf(row)
   const { certificateNumber } = content
   const link = await createMailLink(trx, { kind: 'receipt', email, language, certificateNumber, accountId }, now)
-  const facts = { ...content, accountId, email, language, ...link, signedLine: await signedLine(trx, content) }
+  const line = await signedLine(trx, certificateNumber, now)
+  const facts = { ...content, accountId, email, language, ...link, signedLine: line }
   await enqueueMail(trx, certificateMail(facts), now, mailFrom)
 }
 

@@ -31,8 +31,8 @@ export interface CertificateMailFacts extends CertificateContent {
   language: Language
   token: string
   code: string
-  /** By which the mail can be checked (`signed-certificate`). */
-  signedLine: string
+  /** By which the mail can be checked (`signed-certificate`); null in a preview: what was not issued is not signed. */
+  signedLine: string | null
   /** The how-manieth reminder this is; absent for the first mail. */
   reminder?: number
 }
@@ -119,7 +119,9 @@ export function certificateMail(certificate: CertificateMailFacts): MailDraft {
     },
     { kind: 'heading', passages: told('mail.certificate.signed.title') },
     { kind: 'paragraph', passages: told('mail.certificate.signed.text') },
-    { kind: 'signed-line', value: signedLine },
+    signedLine === null
+      ? { kind: 'paragraph', passages: both('mail.certificate.signed.preview') }
+      : { kind: 'signed-line', value: signedLine },
   ]
   return {
     kind: reminder === undefined ? 'certificate' : 'reminder',

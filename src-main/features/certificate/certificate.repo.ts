@@ -158,6 +158,17 @@ export async function moveReminder(
   return moved.numUpdatedRows > 0n
 }
 
+/** Keeps the line that a certificate was signed with, unless it has one already; answers the one that is kept. */
+export async function keepSignedLine(trx: Db, number: string, line: string): Promise<string> {
+  await trx
+    .updateTable('certificates')
+    .set({ signed_line: line })
+    .where('number', '=', number)
+    .where('signed_line', 'is', null)
+    .execute()
+  return (await findCertificate(trx, number))?.signed_line ?? line
+}
+
 /** What a mail shows of a certificate. */
 export const certificateFactsOf = (row: CertificateRow) => ({
   certificateNumber: row.number,

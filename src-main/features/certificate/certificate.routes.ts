@@ -17,14 +17,7 @@ import { findApplicationOf, listCounterSteps, listOwnApplications } from '../app
 import { counterOf, counterTimeline, pendingState } from '../application/own-application.rules'
 import { withdrawCertificateMails } from '../outbox/withdraw-mails.action'
 import { holdSession, moveSession } from '../session/session.repo'
-import {
-  certificateFactsOf,
-  findCertificates,
-  findOwnCertificate,
-  listReceipts,
-  registerReceipt,
-  toReceipt,
-} from './certificate.repo'
+import { findCertificates, findOwnCertificate, listReceipts, registerReceipt, toReceipt } from './certificate.repo'
 import { certificateSheet } from './certificate-sheet'
 import { certificateCode } from './signed-certificate'
 import type { CertificateRow } from './certificate.table'
@@ -131,10 +124,7 @@ export const receiptRoutes = (deps: ServiceDeps) => {
         const application = await findApplicationOf(db, row.number)
         const progress = await readProgress(db, application ? [application] : [], [row], now)
         const shown = { ...toReceipt(row), ...progress.issued(row, application), ...certificateSheet(row) }
-        return c.json(
-          { ...shown, code: await certificateCode(db, certificateFactsOf(row)), asOf: instantText(now) },
-          200,
-        )
+        return c.json({ ...shown, code: await certificateCode(db, row, now), asOf: instantText(now) }, 200)
       },
     )
     .post(

@@ -25,6 +25,8 @@ export interface CertificateTable {
   /** When staff took it back, and the number of the one in its place. */
   cancelled_at: ColumnType<string | null, string | null | undefined, string | null>
   replaced_by: ColumnType<string | null, string | null | undefined, string | null>
+  /** The line by which its mails can be checked, signed once; null until then. */
+  signed_line: ColumnType<string | null, string | null | undefined, string | null>
 }
 export type CertificateRow = Selectable<CertificateTable>
 export type NewCertificate = Insertable<CertificateTable>

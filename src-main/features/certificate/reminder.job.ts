@@ -32,7 +32,7 @@ async function remind(trx: Db, row: CertificateRow, now: Temporal.Instant, mailF
     email,
     language,
     ...link,
-    signedLine: await signedLine(trx, content),
+    signedLine: await signedLine(trx, certificateNumber, now),
     reminder: row.reminders + 1,
   })
   await enqueueMail(trx, mail, now, mailFrom)

@@ -6,10 +6,11 @@ import { DATABASE_FILE } from '../../database/open'
 import { failureWords } from '../../mail/failure-words'
 import { countMail } from '../../mail/outbox'
 import type { Store } from '../../compose'
+import { lookAtSigning } from '../verification/signing-finding'
 
 /** What was looked at, and whether it is in order. `text` is for the operator's eyes: it may name folders. */
 export interface Finding {
-  what: 'version' | 'folder' | 'disk' | 'database' | 'outbox' | 'mail server'
+  what: 'version' | 'folder' | 'disk' | 'database' | 'signing key' | 'outbox' | 'mail server'
   ok: boolean
   text: string
   /** The same in codes and counts alone. */
@@ -77,6 +78,7 @@ export async function examine(store: Store): Promise<Finding[]> {
     },
     ...lookAtFolder(store.dataDir),
     { what: 'database', ok: damage === null, text: damage ?? 'whole', facts: { whole: damage === null } },
+    await lookAtSigning(store.db),
     ...(await lookAtMail(store)),
   ]
 }

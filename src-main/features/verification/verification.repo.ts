@@ -1,52 +1,91 @@
+import type { Selectable } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
 import type { VerificationKeys } from '#contract/verification'
-import { keepFact, readFact } from '../../database/facts'
+import { readFact, writeFact } from '../../database/facts'
 import type { Db } from '../../database/open'
+import { instantText } from '../../platform/clock'
+import type { SigningKeyTable } from './verification.table'
 
-/** An Ed25519 key as it is kept; `madeAt` is an instant. */
-export interface KeptKey {
-  kid: string
-  x: string
-  d: string
-  madeAt: string
+export type SigningKeyRow = Selectable<SigningKeyTable>
+
+/** Where the sealing key lies, as the program that opened the data last was told, and in which folder it found the data. No secret. */
+const KEY_FILE = 'key-file'
+
+interface KeyPlace {
+  dataDir: string
+  file: string
 }
 
-/** All keys with which certificates were ever signed, so that old mails can still be checked; `current` signs now. */
-export interface KeptKeys {
-  current: string
-  keys: KeptKey[]
+async function readPlace(db: Db): Promise<KeyPlace | null> {
+  const kept = await readFact(db, KEY_FILE)
+  return kept === null ? null : (JSON.parse(kept) as KeyPlace)
 }
-
-const SIGNING_KEYS = 'signing-keys'
 
 /**
- * Keeps the first key, unless there is one. In the database and not in a file of its own: all processes on one database sign with
- * the same key, and a backup that holds the certificates holds the key to their lines (the file of the database is 0600 like
- * one of its own would be). It signs a help against damage, not the official proof; whoever can read it can read the certificates.
+ * Notes where the sealing key lies, so that whoever signs finds it, in whichever process. `mayDiffer`: somebody else, with other
+ * settings, runs on the same data; what they were told stays. Data that came from elsewhere bring no place along.
  */
-export async function keepFirstKey(db: Db, key: KeptKey): Promise<void> {
-  await keepFact(db, SIGNING_KEYS, JSON.stringify({ current: key.kid, keys: [key] } satisfies KeptKeys))
+export async function keepKeyFile(db: Db, place: KeyPlace, mayDiffer: boolean): Promise<void> {
+  const kept = await readPlace(db)
+  if (kept?.dataDir === place.dataDir && (mayDiffer || kept.file === place.file)) return
+  await writeFact(db, KEY_FILE, JSON.stringify(place))
 }
 
-/** The kept keys, null before the first start. */
-export async function readKeys(db: Db): Promise<KeptKeys | null> {
-  const kept = await readFact(db, SIGNING_KEYS)
-  return kept === null ? null : (JSON.parse(kept) as KeptKeys)
+/** Where the sealing key lies. */
+export async function findKeyFile(db: Db): Promise<string> {
+  const place = await readPlace(db)
+  if (!place) throw new Error('nobody has said where the sealing key lies')
+  return place.file
 }
 
-/** The key that signs now. */
-export async function currentKey(db: Db): Promise<KeptKey> {
-  const kept = await readKeys(db)
-  const key = kept?.keys.find(({ kid }) => kid === kept.current)
-  if (!key) throw new Error('there is no key to sign certificates with')
-  return key
+/** All keys with which certificates were ever signed, the oldest first: old mails can still be checked. */
+export async function listSigningKeys(db: Db): Promise<SigningKeyRow[]> {
+  return db.selectFrom('signing_keys').selectAll().orderBy('made_at').orderBy('kid').execute()
+}
+
+/** The key that signs now; null before the first start, or where all were retired. */
+export async function findCurrentKey(db: Db): Promise<SigningKeyRow | null> {
+  const row = await db
+    .selectFrom('signing_keys')
+    .selectAll()
+    .where('retired_at', 'is', null)
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Puts a key in the place of those that signed before. Of these the private halves go: nothing is ever signed with them again. */
+export async function replaceSigningKey(
+  trx: Db,
+  key: { kid: string; x: string; sealed: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  await trx
+    .updateTable('signing_keys')
+    .set({ retired_at: instantText(now), sealed: null })
+    .where('retired_at', 'is', null)
+    .execute()
+  await trx
+    .insertInto('signing_keys')
+    .values({ ...key, made_at: instantText(now), retired_at: null })
+    .execute()
 }
 
 /** What everybody may know of the keys. */
 export async function publicKeys(db: Db, training: boolean): Promise<VerificationKeys> {
-  const { current, keys } = (await readKeys(db)) ?? { current: '', keys: [] }
+  const keys = await listSigningKeys(db)
   return {
-    current,
-    keys: keys.map(({ kid, x }) => ({ kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig' })),
+    current: keys.find(({ retired_at }) => retired_at === null)?.kid ?? '',
+    keys: keys.map(({ kid, x, made_at, retired_at }) => ({
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x,
+      kid,
+      use: 'sig',
+      madeAt: made_at,
+      retiredAt: retired_at,
+    })),
     training,
   }
 }

@@ -92,6 +92,7 @@ describe('the support file', () => {
       ['folder', true],
       ['disk', true],
       ['database', true],
+      ['signing key', true],
       ['outbox', true],
       ['mail server', false],
     ])

@@ -79,6 +79,11 @@ describe('settings (DESIGN §1)', () => {
       env: { ZAIRYU_SMTP_URL: 'smtps://mail', ZAIRYU_SMTP_TLS: 'starttls' },
       message: /^ZAIRYU_SMTP_TLS is "starttls", but ZAIRYU_SMTP_URL begins with smtps:\/\/; allowed: tls with smtps/,
     },
+    {
+      argv: [],
+      env: { ZAIRYU_KEY_FILE: 'keys/signing.key' },
+      message: /^ZAIRYU_KEY_FILE is "keys\/signing\.key"; allowed: the whole path/,
+    },
     { argv: ['--colour'], env: {}, message: /--colour.*allowed: --browser/ },
     { argv: ['stray'], env: {}, message: /stray/ },
   ])('stop with one line about $argv $env', ({ argv, env, message }) => {
