@@ -157,19 +157,36 @@ class Comparison {
   }
 
   async fits(field: SignedField, value: string): Promise<boolean> {
+    return (await this.digest(value)) === this.line.digests[field]
+  }
+
+  async fitting(fields: Iterable<SignedField>, value: string): Promise<SignedField[]> {
+    const digest = await this.digest(value)
+    return [...fields].filter((field) => this.line.digests[field] === digest)
+  }
+
+  private digest(value: string): Promise<string> {
+    // Turned writing shows other signs than are compared; no mail of ours has it.
+    if (/[\u202D\u202E]/u.test(value)) return Promise.resolve('')
     const plain = plainValue(value)
     let digest = this.digests.get(plain)
     if (!digest) this.digests.set(plain, (digest = digestOf(plain)))
-    return (await digest) === this.line.digests[field]
+    return digest
   }
 }
 
-/** What stands behind a label. Behind the value the text runs on only after the last field, and where a label was translated. */
+/**
+ * How far the text goes on behind a value. `no`: to the next label all is the value. `paragraph`: other paragraphs follow.
+ * `yes`: anything, also in the same line.
+ */
+type RunsOn = 'no' | 'paragraph' | 'yes'
+
+/** What stands behind a label. Behind the value the text runs on only after the last field, and before a field without a label. */
 async function readLabelled(
   field: SignedField,
   pieces: Piece[],
   place: Place,
-  runsOn: boolean,
+  runsOn: RunsOn,
   compare: Comparison,
 ): Promise<Finding> {
   const first = pieces.findIndex((piece, at) => at >= place.from && piece.field !== field)
@@ -182,12 +199,13 @@ async function readLabelled(
     place: { from: place.from, to },
   })
   if (await compare.fits(field, textOf(value))) return same(textOf(value), place.to)
-  if (runsOn)
+  if (runsOn !== 'no')
     for (let count = 1; count < Math.min(value.length, 100); count += 1) {
       const part = textOf(value.slice(0, count))
+      if (runsOn === 'paragraph' && value[count]?.paragraph === value[count - 1]?.paragraph) continue
       if (await compare.fits(field, part)) return same(part, from + count)
     }
-  if (runsOn && value[0]) {
+  if (runsOn === 'yes' && value[0]) {
     const words = textOf(value)
       .slice(0, 3 * SHOWN)
       .split(' ')
@@ -197,7 +215,7 @@ async function readLabelled(
     }
   }
   if (value.length === 0) return { name: field, state: 'missing', shown: null, place }
-  const own = runsOn ? value.filter(({ paragraph }) => paragraph === value[0]?.paragraph) : value
+  const own = runsOn === 'no' ? value : value.filter(({ paragraph }) => paragraph === value[0]?.paragraph)
   return {
     name: field,
     state: 'altered',
@@ -206,23 +224,99 @@ async function readLabelled(
   }
 }
 
-/** Fields whose labels are gone (translated) are known by their values, wherever they stand. */
-async function findByValue(
+/** Where the values of fields without a label stand, wherever that is. */
+async function placesByValue(
   fields: Set<SignedField>,
   pieces: Piece[],
   compare: Comparison,
-): Promise<Map<SignedField, Finding>> {
-  const found = new Map<SignedField, Finding>()
+): Promise<Map<SignedField, Finding[]>> {
+  const found = new Map<SignedField, Finding[]>()
   const longest = Math.max(2, Math.min(40, Math.floor(TRIES / Math.max(1, pieces.length))))
-  for (let from = 0; from < pieces.length && fields.size > found.size; from += 1)
+  for (let from = 0; from < pieces.length; from += 1)
     for (let to = from + 1; to <= Math.min(pieces.length, from + longest); to += 1) {
+      if (pieces[to - 1]?.field) break
       const shown = textOf(pieces.slice(from, to))
-      for (const name of fields)
-        if (!found.has(name) && (await compare.fits(name, shown)))
-          found.set(name, { name, state: 'same', shown, place: { from, to } })
+      for (const name of await compare.fitting(fields, shown))
+        found.set(name, [...(found.get(name) ?? []), { name, state: 'same', shown, place: { from, to } }])
     }
   return found
 }
+
+/**
+ * Whether a piece may be the translated name of a field: short, without digits, without something behind a colon, and without words
+ * in capitals, in which names of people are written. What stands there beside a value is read as one.
+ */
+const isForeignLabel = (raw: string): boolean =>
+  raw.length <= 80 && !/\p{N}|[:：]\s*\S|(?:^|\s)\p{Lu}{2,}(?:\s|$)/u.test(raw) && labelOf(raw) === null
+
+/**
+ * Whether a value stands where it belongs: right behind the one before it, with nothing but its own label between. What is between
+ * would be read as a second value of one of the two.
+ */
+function follows(before: Finding, after: Finding, pieces: Piece[], isLabelled: boolean): boolean {
+  if (!before.place || !after.place) return false
+  const between = pieces.slice(before.place.to, after.place.from)
+  return isLabelled ? between.length === 0 : between.length === 1 && isForeignLabel(between[0]?.raw ?? '')
+}
+
+/**
+ * Fields whose labels are gone (translated) are known by their values: those that stand one behind the other in the order of the mail,
+ * each under one label. `labelled` are the fields that were found by theirs.
+ */
+async function findByValue(
+  labelled: ReadonlyMap<SignedField, Finding>,
+  pieces: Piece[],
+  compare: Comparison,
+): Promise<Map<SignedField, Finding>> {
+  const fields = new Set(SIGNED_FIELDS.filter((name) => !labelled.has(name)))
+  const places = await placesByValue(fields, pieces, compare)
+  interface Chain {
+    last: Finding
+    before: Chain | null
+    links: number
+    length: number
+  }
+  let chains: Chain[] = []
+  for (const name of SIGNED_FIELDS) {
+    const own = labelled.get(name)
+    const candidates = own ? (own.state === 'same' ? [own] : []) : (places.get(name) ?? [])
+    const order = SIGNED_FIELDS.indexOf(name)
+    const longer = candidates.map((last): Chain => {
+      const best = chains
+        .filter(({ last: { place } }) => (place?.to ?? 0) <= (last.place?.from ?? 0))
+        .map((before) => {
+          const isNext = SIGNED_FIELDS.indexOf(before.last.name) === order - 1
+          const linked = isNext && follows(before.last, last, pieces, own !== undefined)
+          return { last, before, links: before.links + Number(linked), length: before.length + 1 }
+        })
+        .reduce<Chain | null>((a, b) => (a && better(a, b) ? a : b), null)
+      return best ?? { last, before: null, links: 0, length: 1 }
+    })
+    chains = [...chains, ...longer]
+  }
+  const found = new Map<SignedField, Finding>()
+  let chain = chains.reduce<Chain | null>((a, b) => (a && better(a, b) ? a : b), null)
+  for (; chain; chain = chain.before) {
+    const { last, before } = chain
+    const isNext = before && SIGNED_FIELDS.indexOf(before.last.name) === SIGNED_FIELDS.indexOf(last.name) - 1
+    const isBetween = fields.has(last.name) || (before && fields.has(before.last.name))
+    const isFirst = last.name === SIGNED_FIELDS[0] && fields.has(last.name)
+    const above = isFirst ? pieces[(last.place?.from ?? 0) - 1] : undefined
+    if (isNext && isBetween && !follows(before.last, last, pieces, !fields.has(last.name))) {
+      const between = pieces.slice(before.last.place?.to, last.place?.to)
+      found.set(last.name, { ...last, state: 'altered', shown: shorten(textOf(between)) })
+    } else if (isFirst && !isForeignLabel(above?.raw ?? '1')) {
+      found.set(last.name, {
+        ...last,
+        state: 'altered',
+        shown: shorten([above?.raw ?? '', last.shown].join(' ').trim()),
+      })
+    } else if (fields.has(last.name)) found.set(last.name, last)
+  }
+  return found
+}
+const better = (a: { links: number; length: number }, b: { links: number; length: number }) =>
+  a.length !== b.length ? a.length > b.length : a.links > b.links
 
 /** What stands between its neighbours, in the place of a field that was not found. */
 function inItsPlace(name: SignedField, findings: ReadonlyMap<SignedField, Finding>, pieces: Piece[]): Finding {
@@ -248,22 +342,60 @@ function labelsIn(pieces: Piece[]): Label[] {
   })
 }
 
+/** Labels in copies of the certificate: where a field comes again, the next copy (quoted below, say) begins. */
+function copiesOf(labels: Label[]): Label[][] {
+  const copies: Label[][] = []
+  for (const label of labels) {
+    const copy = copies.at(-1)
+    if (!copy || copy.some(({ field }) => field === label.field)) copies.push([label])
+    else copy.push(label)
+  }
+  return copies
+}
+
+/** Half a label proves little: it counts in the order of the mail alone. */
+const isInOrder = (copy: Label[], label: Label): boolean =>
+  label.whole ||
+  copy.every(
+    ({ field, at }) =>
+      at === label.at || at < label.at === SIGNED_FIELDS.indexOf(field) < SIGNED_FIELDS.indexOf(label.field),
+  )
+
 async function compareFields(pieces: Piece[], line: SignedLine): Promise<CheckedField[]> {
   const compare = new Comparison(line)
   const labels = labelsIn(pieces)
   const unlabelled = new Set(SIGNED_FIELDS.filter((name) => !labels.some(({ field }) => field === name)))
+  // Somebody who forwards a certificate may write 「氏名：…」 above it; among its fields that would be a second value.
+  const isSpare = ({ field, whole }: Label) => !whole && labels.some((other) => other.whole && other.field === field)
+  const copies = copiesOf(labels.filter((label) => !isSpare(label)))
   const findings = new Map<SignedField, Finding>()
-  for (const [place, { field, at, whole }] of labels.entries()) {
-    // Somebody who forwards a certificate may write 「氏名：…」 above it.
-    if (!whole && labels.some((other) => other.whole && other.field === field)) continue
-    const next = labels[place + 1]?.at
-    const runsOn = next === undefined || field === SIGNED_FIELDS.at(-1) || unlabelled.size > 0
-    const finding = await readLabelled(field, pieces, { from: at, to: next ?? pieces.length }, runsOn, compare)
-    // Where the certificate stands twice (quoted below, say), the worse one counts.
-    if ((findings.get(field)?.state ?? 'same') === 'same') findings.set(field, finding)
+  // Where the certificate stands twice, the worse one counts.
+  const note = (finding: Finding) => {
+    if ((findings.get(finding.name)?.state ?? 'same') === 'same') findings.set(finding.name, finding)
   }
-  if (unlabelled.size > 0)
-    for (const [name, finding] of await findByValue(unlabelled, pieces, compare)) findings.set(name, finding)
+  const altered = (finding: Finding): Finding => ({ ...finding, state: 'altered' })
+  for (const copy of copies) {
+    let end = 0
+    for (const label of copy) {
+      const { field, at } = label
+      const next = labels.find((other) => other.at > at)?.at
+      const following = SIGNED_FIELDS[SIGNED_FIELDS.indexOf(field) + 1]
+      const goesOn = following === undefined || unlabelled.has(following)
+      const runsOn = goesOn ? 'yes' : next === undefined ? 'paragraph' : 'no'
+      const finding = await readLabelled(field, pieces, { from: at, to: next ?? pieces.length }, runsOn, compare)
+      note(isInOrder(copy, label) ? finding : altered(finding))
+      end = finding.place?.to ?? at
+    }
+    const begin = copy[0]?.at ?? 0
+    for (const spare of labels.filter((label) => isSpare(label) && label.at > begin && label.at < end))
+      note({
+        name: spare.field,
+        state: 'altered',
+        shown: shorten(textOf(pieces.slice(spare.at, spare.at + 2))),
+        place: null,
+      })
+  }
+  if (unlabelled.size > 0) for (const finding of (await findByValue(findings, pieces, compare)).values()) note(finding)
   return SIGNED_FIELDS.map((name) => {
     const { state, shown } = findings.get(name) ?? inItsPlace(name, findings, pieces)
     return { name, state, shown }
