@@ -95,15 +95,11 @@ const keyFileOf = ({ keyFile, dataDir }: Config) => keyFile ?? join(dataDir, KEY
 
 /** What the operator has to know when the key of before could not be used; null when there is nothing to say. */
 function signingNotice(found: SigningState, file: string): string | null {
-  switch (found) {
-    case 'ready':
-    case 'none':
-      return null
-    case 'moved':
-      return `Certificates are signed with a new key. It is sealed under ${file}: keep a copy of that file apart from the backups.`
-    default:
-      return `Certificates are signed with a new key: ${file} ${found === 'sealing-key-missing' ? 'was not there' : 'does not open the old one'}. What was signed before can still be checked; forms that were half filled in are lost. Keep a copy of that file apart from the backups.`
-  }
+  if (found === 'ready' || found === 'none') return null
+  const keep = 'Keep a copy of that file apart from the backups.'
+  if (found === 'moved') return `Certificates are signed with a new key, sealed under ${file}. ${keep}`
+  const why = found === 'sealing-key-missing' ? 'was not there' : 'does not open the old one'
+  return `Certificates are signed with a new key: ${file} ${why}. What was signed before can still be checked; forms that were half filled in are lost. ${keep}`
 }
 
 /** Where backups of a data directory may lie: those that are made now, and those of before. */

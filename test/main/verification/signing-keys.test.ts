@@ -274,7 +274,7 @@ describe('data of a version that kept its key open', () => {
 
     const service = await compose({ ...source.config, dataDir }, { origins: [], hosts: null }, undefined, { clock })
     await service.stop()
-    expect(service.notice).toMatch(/signed with a new key\. It is sealed under/)
+    expect(service.notice).toMatch(/signed with a new key, sealed under/)
     const copies = readdirSync(join(dataDir, 'backups'))
     const now = everything(dataDir, ['signing.key', ...copies])
     expect(now).not.toContain(key.d)

@@ -18,7 +18,9 @@ async function issuedSignatures(portal: Portal): Promise<string[]> {
   const rows = await portal.store.db
     .selectFrom('certificates')
     .innerJoin('audit', (join) =>
-      join.on((eb) => eb('audit.subject', '=', eb.fn<string>('concat', [eb.val('certificate:'), 'certificates.number']))),
+      join.on((eb) =>
+        eb('audit.subject', '=', eb.fn<string>('concat', [eb.val('certificate:'), 'certificates.number'])),
+      ),
     )
     .select('signed_line')
     .where('audit.action', '=', 'certificate.issued')
