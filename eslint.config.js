@@ -104,7 +104,7 @@ const IMPORT_RULES = [
       only(
         'An action is one use case: its transaction, rules, repos, mails, audit; it knows neither HTTP nor the scheduler.',
         npm('temporal-polyfill'),
-        role('action', 'repo', 'reference', 'rules', 'mail'),
+        role('action', 'repo', 'intake', 'reference', 'rules', 'mail'),
         file('service/(?:audit|limit\\.repo|limit\\.rules|outcome)'),
         folder('mail'),
         file('database/open'),

@@ -13,6 +13,10 @@ export const DATABASE_FILE = 'zairyu.sqlite'
 /** A Kysely on the whole schema; a transaction is one too. */
 export type Db = Kysely<Database>
 
+/** Runs in the transaction that is open already, else in one of its own. */
+export const inTransaction = <T>(db: Db, act: (trx: Db) => Promise<T>): Promise<T> =>
+  db.isTransaction ? act(db) : db.transaction().execute(act)
+
 export interface OpenDatabase {
   db: Db
   /** Reads a fact without waiting: the moved clock of training data is asked at every reading of the time. */

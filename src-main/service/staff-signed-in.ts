@@ -3,17 +3,25 @@ import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { Temporal } from 'temporal-polyfill'
 import type { StaffRole } from '#contract/staff'
+import type { StaffActor } from '../features/staff/as-staff.action'
 import { findServiceToken, findStaffSession } from '../features/staff/staff.repo'
 import { isStaffSessionOpen, mayAct } from '../features/staff/staff.rules'
 import type { StaffRow, StaffSessionRow } from '../features/staff/staff.table'
 import type { ServiceDeps } from './deps'
+import { deviceOf } from './device'
 import { problem } from './problem'
 
 /** The cookie of staff: another than that of applicants, so that neither session opens the other's routes. */
 export const STAFF_COOKIE = 'zairyu_staff'
 
 export interface StaffSignedIn {
-  Variables: { person: StaffRow; session: StaffSessionRow; now: Temporal.Instant }
+  Variables: {
+    person: StaffRow
+    session: StaffSessionRow
+    now: Temporal.Instant
+    /** Who asks, as an action wants it: what the guard relied on is asked again in its transaction. */
+    actor: StaffActor
+  }
 }
 
 /** Who of the staff asks, with an open session; null where nobody does. */
@@ -33,6 +41,7 @@ export const staffSignedIn = ({ db, clock }: Pick<ServiceDeps, 'db' | 'clock'>, 
     c.set('now', now)
     c.set('session', found.session)
     c.set('person', found.person)
+    c.set('actor', { tokenHash: found.session.token_hash, needed, device: deviceOf(c) })
     return next()
   })
 

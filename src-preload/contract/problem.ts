@@ -30,6 +30,7 @@ export const PROBLEM_STATUS = {
   'staff.self': 409,
   'staff.last-admin': 409,
   'staff.unknown': 404,
+  'staff.password-changed': 409,
   'settings.training': 409,
   'settings.variable': 409,
   'token.none': 401,

@@ -29,7 +29,7 @@ export const adminApi = {
     add: (form: z.input<typeof announcementForm>) =>
       call('POST', '/staff/announcements', { body: form, reply: managedAnnouncement }),
     replace: (id: string, form: z.input<typeof announcementForm>) =>
-      call('PUT', `/staff/announcements/${part(id)}`, { body: form, reply: managedAnnouncement }),
+      call('PUT', `/staff/announcements/${part(id)}`, { body: form, reply: managedAnnouncement, mustBeThere: true }),
     remove: (id: string) => call('DELETE', `/staff/announcements/${part(id)}`),
   },
   people: {

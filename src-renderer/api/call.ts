@@ -36,16 +36,22 @@ export interface CallOptions<Reply extends z.ZodMiniType> {
   reply?: Reply
   /** A missing session is an ordinary answer here, not its end. */
   quiet?: boolean
+  /** Writes only over what is there still. */
+  mustBeThere?: boolean
 }
 
-async function ask(method: string, url: string, body: unknown): Promise<Response> {
+async function ask(method: string, url: string, body: unknown, mustBeThere = false): Promise<Response> {
   try {
     const response = await fetch(url, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
       signal: AbortSignal.timeout(PATIENCE_MS),
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(mustBeThere && { 'if-match': '*' }),
+      },
       body: body === undefined ? null : JSON.stringify(body),
     })
     // Behind a gateway, and behind the desktop shell with a service elsewhere, somebody answers for a service that is away.
@@ -85,7 +91,12 @@ export async function call<Reply extends z.ZodMiniType = z.ZodMiniUndefined>(
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(options.query ?? {}))
     if (value !== undefined) query.set(name, String(value))
-  const response = await ask(method, `/api/v1${path}${query.size > 0 ? `?${query}` : ''}`, options.body)
+  const response = await ask(
+    method,
+    `/api/v1${path}${query.size > 0 ? `?${query}` : ''}`,
+    options.body,
+    options.mustBeThere,
+  )
 
   const text = await response.text().catch((cause: unknown) => {
     throw new ApiProblem('service.unreachable', 0, {}, cause)

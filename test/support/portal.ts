@@ -21,7 +21,7 @@ export interface Answer {
   text: string
 }
 
-/** Somebody before a screen: keeps cookies as a browser does. */
+/** Somebody before a screen: keeps cookies as a browser does. A body may be a stream of JSON. */
 export interface Visitor {
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   logIn(userId: string, password?: string): Promise<Answer>
@@ -105,7 +105,9 @@ export async function openPortal({
             ...(jar.size > 0 && { Cookie: [...jar].map((pair) => pair.join('=')).join('; ') }),
             ...headers,
           },
-          ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+          ...(body instanceof ReadableStream
+            ? { body, duplex: 'half' as const }
+            : body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         }),
       )
       for (const line of response.headers.getSetCookie()) {

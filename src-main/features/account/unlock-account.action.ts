@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { writeAudit } from '../../service/audit'
 import { refused, type Outcome } from '../../service/outcome'
 import { keepTries } from '../session/session.repo'
 import { applicantName, NO_TRIES } from '../session/session.rules'
+import { asStaff, type StaffActor } from '../staff/as-staff.action'
 import { findAccountByUserId } from './account.repo'
 import type { AccountRow } from './account.table'
 import { voidCredentials } from './credentials.repo'
@@ -14,15 +14,16 @@ import { voidCredentials } from './credentials.repo'
  */
 export const unlockAccount = (
   { db }: { db: Db },
-  { userId, reason, actor, device }: { userId: string; reason: string; actor: string; device: string | null },
+  actor: StaffActor,
+  { userId, reason }: { userId: string; reason: string },
   now: Temporal.Instant,
 ): Promise<Outcome<AccountRow>> =>
-  db.transaction().execute(async (trx): Promise<Outcome<AccountRow>> => {
+  asStaff(db, actor, now, async (trx, { note }): Promise<Outcome<AccountRow>> => {
     const account = await findAccountByUserId(trx, userId)
     if (account?.system !== 'zairyu') return refused('applicant.unknown')
     await keepTries(trx, applicantName(account), NO_TRIES)
     await voidCredentials(trx, account.id, {}, now)
-    const entry = { actor, action: 'account.unlocked', subject: `account:${account.id}`, accountId: account.id, device }
-    await writeAudit(trx, { ...entry, detail: { reason } }, now)
+    const entry = { action: 'account.unlocked', subject: `account:${account.id}`, accountId: account.id }
+    await note({ ...entry, detail: { reason } })
     return { ok: true, value: account }
   })

@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import {
   announcementForm,
   managedAnnouncement,
@@ -11,14 +11,13 @@ import { LANGUAGES } from '#contract/language'
 import { pageQuery } from '#contract/receipt'
 import { dateInTokyo } from '../../platform/clock'
 import { newToken } from '../../platform/ids'
-import { writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { deviceOf } from '../../service/device'
-import { problem } from '../../service/problem'
-import { staffSignedIn, type StaffSignedIn } from '../../service/staff-signed-in'
+import { answerRefusal, problem } from '../../service/problem'
+import { staffSignedIn } from '../../service/staff-signed-in'
 import { json, query } from '../../service/validate'
-import { deleteAnnouncement, findAnyAnnouncement, listAllAnnouncements, putAnnouncements } from './announcement.repo'
+import { findAnyAnnouncement, listAllAnnouncements } from './announcement.repo'
+import { takeAnnouncementAway, writeAnnouncement } from './write-announcement.action'
 
 /** Only what was written: a language that was left empty is not there. */
 const written = (texts: AnnouncementForm['title']): AnnouncementForm['title'] => ({
@@ -38,23 +37,6 @@ const toAnnouncement = (id: string, { title, body, until, ...form }: Announcemen
 export const announcementAdminRoutes = (deps: ServiceDeps) => {
   const { db } = deps
   const admin = staffSignedIn(deps, 'admin')
-
-  /** Writes it with its audit row and answers how it stands. */
-  const put = async (c: Context<StaffSignedIn>, announcement: Announcement) => {
-    const { now, person } = c.var
-    return db.transaction().execute(async (trx) => {
-      await putAnnouncements(trx, [announcement])
-      const subject = `announcement:${announcement.id}`
-      const entry = {
-        actor: `staff:${person.id}`,
-        action: 'announcement.written',
-        subject,
-        device: deviceOf(c),
-      } as const
-      await writeAudit(trx, { ...entry, detail: { languages: Object.keys(announcement.title).length } }, now)
-      return findAnyAnnouncement(trx, announcement.id, now)
-    })
-  }
 
   return new Hono()
     .get(
@@ -88,24 +70,28 @@ export const announcementAdminRoutes = (deps: ServiceDeps) => {
       json(announcementForm),
       async (c) => {
         const id = `${dateInTokyo(c.var.now).toString()}-${newToken().slice(0, 8)}`
-        const made = await put(c, toAnnouncement(id, c.req.valid('json')))
-        return made ? c.json(made, 201) : problem(c, 'announcement.unknown')
+        const wish = { announcement: toAnnouncement(id, c.req.valid('json')), mustBeThere: false }
+        const made = await writeAnnouncement(deps, c.var.actor, wish, c.var.now)
+        return made.ok ? c.json(made.value, 201) : answerRefusal(c, made)
       },
     )
     .put(
       '/:id',
-      describe('Write an announcement under this id; one that is there is replaced', { 200: managedAnnouncement }, [
-        'staff.none',
-        'staff.role',
-        'request.invalid',
-      ]),
+      describe(
+        'Write an announcement under this id; one that is there is replaced. With `If-Match: *` only where one is there',
+        { 200: managedAnnouncement },
+        ['staff.none', 'staff.role', 'announcement.unknown', 'request.invalid'],
+      ),
       admin,
       json(announcementForm),
       async (c) => {
         const id = announcementSchema.shape.id.safeParse(c.req.param('id'))
         if (!id.success) return problem(c, 'request.invalid', { errors: [{ field: 'id', code: 'announcement.id' }] })
-        const made = await put(c, toAnnouncement(id.data, c.req.valid('json')))
-        return made ? c.json(made, 200) : problem(c, 'announcement.unknown')
+        // RFC 9110, 13.1.1: `If-Match: *` writes only over what is there.
+        const mustBeThere = c.req.header('if-match') === '*'
+        const wish = { announcement: toAnnouncement(id.data, c.req.valid('json')), mustBeThere }
+        const made = await writeAnnouncement(deps, c.var.actor, wish, c.var.now)
+        return made.ok ? c.json(made.value, 200) : answerRefusal(c, made)
       },
     )
     .delete(
@@ -113,19 +99,8 @@ export const announcementAdminRoutes = (deps: ServiceDeps) => {
       describe('Take an announcement away', { 204: null }, ['staff.none', 'staff.role', 'announcement.unknown']),
       admin,
       async (c) => {
-        const id = c.req.param('id')
-        const { now, person } = c.var
-        const isGone = await db.transaction().execute(async (trx) => {
-          if (!(await deleteAnnouncement(trx, id))) return false
-          const entry = {
-            actor: `staff:${person.id}`,
-            action: 'announcement.deleted',
-            subject: `announcement:${id}`,
-          } as const
-          await writeAudit(trx, { ...entry, device: deviceOf(c) }, now)
-          return true
-        })
-        return isGone ? c.body(null, 204) : problem(c, 'announcement.unknown')
+        const done = await takeAnnouncementAway(deps, c.var.actor, c.req.param('id'), c.var.now)
+        return done.ok ? c.body(null, 204) : answerRefusal(c, done)
       },
     )
 }

@@ -9,25 +9,17 @@ import {
   resendRequest,
 } from '#contract/application'
 import { certificatesReply } from '#contract/certificate'
-import { writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { deviceOf } from '../../service/device'
-import { refused, type Outcome } from '../../service/outcome'
-import { problem } from '../../service/problem'
+import { answerRefusal, problem } from '../../service/problem'
 import { staffSignedIn } from '../../service/staff-signed-in'
 import { json } from '../../service/validate'
-import { findAccount, findAccountByUserId } from '../account/account.repo'
-import { replaceCertificateOf } from '../application/application.repo'
-import { withdrawCertificateMails } from '../outbox/withdraw-mails.action'
-import {
-  certificateProblems,
-  issueCertificate,
-  previewCertificate,
-  resendCertificate,
-  takeInCertificates,
-} from './certificate.intake'
-import { cancelCertificate, certificateFactsOf, findCertificate } from './certificate.repo'
+import { findAccountByUserId } from '../account/account.repo'
+import { previewCertificate } from './certificate.intake'
+import { certificateFactsOf, findCertificate } from './certificate.repo'
+import { importByClerk } from './import.action'
+import { reissue } from './reissue.action'
+import { resend } from './resend.action'
 import { listCertificateMails } from './timeline.repo'
 import { certificateTimeline } from './timeline.rules'
 
@@ -79,20 +71,9 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
       clerk,
       json(resendRequest),
       async (c) => {
-        const { now, person } = c.var
-        const { reason } = c.req.valid('json')
-        const number = c.req.param('number')
-        const done = await db.transaction().execute(async (trx): Promise<Outcome<null>> => {
-          const row = await findCertificate(trx, number)
-          const account = row && (await findAccount(trx, row.account_id))
-          if (!row || !account) return refused('certificate.unknown')
-          if (row.cancelled_at !== null) return refused('certificate.cancelled')
-          await resendCertificate(trx, row, account, mailFrom, now)
-          const entry = { actor: `staff:${person.id}`, action: 'certificate.resent', subject: `certificate:${number}` }
-          await writeAudit(trx, { ...entry, detail: { reason }, device: deviceOf(c) }, now)
-          return { ok: true, value: null }
-        })
-        if (!done.ok) return problem(c, done.problem)
+        const wish = { number: c.req.param('number'), reason: c.req.valid('json').reason }
+        const done = await resend(deps, c.var.actor, wish, c.var.now)
+        if (!done.ok) return answerRefusal(c, done)
         mailWaits()
         return c.body(null, 204)
       },
@@ -108,39 +89,9 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
       clerk,
       json(reissueRequest),
       async (c) => {
-        const { now, person } = c.var
         const { reason, certificate: form } = c.req.valid('json')
-        const number = c.req.param('number')
-        const done = await db.transaction().execute(async (trx): Promise<Outcome<string>> => {
-          const row = await findCertificate(trx, number)
-          const account = row && (await findAccount(trx, row.account_id))
-          if (!row || !account) return refused('certificate.unknown')
-          if (row.cancelled_at !== null) return refused('certificate.cancelled')
-          const input = { ...form, userId: account.user_id }
-          const errors = await certificateProblems(trx, input, now)
-          if (errors.length > 0)
-            return refused(
-              'request.invalid',
-              errors.map((error) => ({ ...error, field: `certificate.${error.field}` })),
-            )
-          await cancelCertificate(trx, number, input.certificateNumber, now)
-          await withdrawCertificateMails(trx, number, 'certificate.cancelled', now)
-          const entry = {
-            actor: `staff:${person.id}`,
-            action: 'certificate.cancelled',
-            subject: `certificate:${number}`,
-          }
-          await writeAudit(trx, { ...entry, detail: { reason }, device: deviceOf(c) }, now)
-          const validUntil = await issueCertificate(
-            trx,
-            { input, account },
-            { actor: `staff:${person.id}`, mailFrom },
-            now,
-          )
-          await replaceCertificateOf(trx, number, { number: input.certificateNumber, validUntil }, now)
-          return { ok: true, value: input.certificateNumber }
-        })
-        if (!done.ok) return problem(c, done.problem, done.errors ? { errors: done.errors } : {})
+        const done = await reissue(deps, c.var.actor, { number: c.req.param('number'), reason, form }, c.var.now)
+        if (!done.ok) return answerRefusal(c, done)
         mailWaits()
         return c.json({ certificateNumber: done.value }, 201)
       },
@@ -154,14 +105,8 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
       clerk,
       json(z.object({ lines: z.string({ error: 'field.required' }) })),
       async (c) => {
-        const source = { actor: `staff:${c.var.person.id}`, mailFrom }
-        const taken = await takeInCertificates(db, c.req.valid('json').lines, source, c.var.now)
-        if (!taken.ok) {
-          const errors = taken.problem.flatMap(({ line, errors: found }) =>
-            found.map((error) => ({ ...error, field: `${line}.${error.field}` })),
-          )
-          return problem(c, 'request.invalid', { errors })
-        }
+        const taken = await importByClerk(deps, c.var.actor, c.req.valid('json').lines, c.var.now)
+        if (!taken.ok) return answerRefusal(c, taken)
         mailWaits()
         return c.json(taken.value, 200)
       },

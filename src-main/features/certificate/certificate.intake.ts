@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { certificateRow, type CertificateInput } from '#contract/certificate'
 import { isMistypedUserId } from '#contract/user-id'
 import type { FieldProblem } from '#contract/problem'
-import type { Db } from '../../database/open'
+import { inTransaction, type Db } from '../../database/open'
 import { enqueueMail } from '../../mail/outbox'
 import { previewOf } from '../../mail/preview'
 import { dateInTokyo, instantText } from '../../platform/clock'
@@ -185,7 +185,7 @@ async function takeIn(
   now: Temporal.Instant,
 ): Promise<Result<Intake, BadLine[]>> {
   const today = dateInTokyo(now)
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const bad: BadLine[] = []
     const good = new Map<string, GoodLine>()
     const unchanged: string[] = []

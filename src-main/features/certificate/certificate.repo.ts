@@ -79,29 +79,34 @@ async function moveItsApplication(
     .execute()
 }
 
-/** Takes a certificate back: it is kept, its owner does not see it any more, and no reminder goes out. */
+/** Takes a certificate back: it is kept, its owner does not see it any more, and no reminder goes out; false when it was taken back before. */
 export async function cancelCertificate(
   trx: Db,
   number: string,
   replacedBy: string,
   now: Temporal.Instant,
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const cancelled = await trx
     .updateTable('certificates')
     .set({ cancelled_at: instantText(now), replaced_by: replacedBy, next_reminder_at: null })
     .where('number', '=', number)
-    .execute()
+    .where('cancelled_at', 'is', null)
+    .executeTakeFirst()
+  return cancelled.numUpdatedRows > 0n
 }
 
-/** Notes the first receipt registration, which ends the reminders; a second one changes nothing. */
-export async function registerReceipt(trx: Db, number: string, now: Temporal.Instant): Promise<void> {
-  await trx
+/** Notes the first receipt registration, which ends the reminders; false, and nothing, when it was registered or taken back before. */
+export async function registerReceipt(trx: Db, number: string, now: Temporal.Instant): Promise<boolean> {
+  const registered = await trx
     .updateTable('certificates')
     .set({ registered_at: instantText(now), next_reminder_at: null })
     .where('number', '=', number)
     .where('registered_at', 'is', null)
-    .execute()
+    .where('cancelled_at', 'is', null)
+    .executeTakeFirst()
+  if (registered.numUpdatedRows === 0n) return false
   await moveItsApplication(trx, number, 'registered', now)
+  return true
 }
 
 /** Notes when a mail server first took the mail of a certificate; it fixes the grid of the reminders (DESIGN §3). */
@@ -113,6 +118,8 @@ export async function noteMailAccepted(trx: Db, number: string, now: Temporal.In
     .updateTable('certificates')
     .set({ mail_accepted_at: instantText(now), next_reminder_at: next && instantText(next) })
     .where('number', '=', number)
+    .where('mail_accepted_at', 'is', null)
+    .where('cancelled_at', 'is', null)
     .execute()
   if (row.registered_at === null) await moveItsApplication(trx, number, 'sent', now)
 }
@@ -154,6 +161,7 @@ export async function moveReminder(
     .where('number', '=', seen.number)
     .where('next_reminder_at', '=', seen.next_reminder_at)
     .where('registered_at', 'is', null)
+    .where('cancelled_at', 'is', null)
     .executeTakeFirst()
   return moved.numUpdatedRows > 0n
 }

@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { certificatesReply, certificatesRequest, MOST_CERTIFICATES } from '#contract/certificate'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { problem } from '../../service/problem'
+import { answerRefusal, problem } from '../../service/problem'
 import { systemSignedIn } from '../../service/staff-signed-in'
-import { takeInCertificateRows } from './certificate.intake'
+import { importBySystem } from './import.action'
 
 /** DESIGN §9: the examination system hands certificates over, one or many; all or none, and the same number twice changes nothing. */
 export const handoverRoutes = (deps: ServiceDeps) =>
@@ -25,14 +25,8 @@ export const handoverRoutes = (deps: ServiceDeps) =>
         const errors = [{ field: '', code: 'rows.count', params: { most: MOST_CERTIFICATES } }]
         return problem(c, 'request.invalid', { errors })
       }
-      const source = { actor: `system:${c.var.system.id}`, mailFrom: deps.mailFrom }
-      const taken = await takeInCertificateRows(deps.db, rows, source, c.var.now)
-      if (!taken.ok) {
-        const errors = taken.problem.flatMap(({ line, errors: found }) =>
-          found.map((error) => ({ ...error, field: Array.isArray(body) ? `${line - 1}.${error.field}` : error.field })),
-        )
-        return problem(c, 'request.invalid', { errors })
-      }
+      const taken = await importBySystem(deps, c.var.system.id, body, c.var.now)
+      if (!taken.ok) return answerRefusal(c, taken)
       deps.mailWaits()
       return c.json(taken.value, 200)
     },

@@ -3,12 +3,12 @@ import * as z from 'zod/mini'
 import { auditQuery, auditReply, type AuditItem } from '#contract/admin'
 import { pageQuery } from '#contract/receipt'
 import { dateInTokyo } from '../../platform/clock'
-import { writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { deviceOf } from '../../service/device'
+import { answerRefusal } from '../../service/problem'
 import { staffSignedIn } from '../../service/staff-signed-in'
 import { json, query } from '../../service/validate'
+import { noteAuditExport } from './export-audit.action'
 import { listAudit, readAudit } from './audit.repo'
 import { csvRow } from './audit.rules'
 
@@ -60,11 +60,8 @@ export const auditRoutes = (deps: ServiceDeps) => {
       admin,
       json(auditQuery),
       async (c) => {
-        const { now, person } = c.var
-        await db.transaction().execute((trx) => {
-          const entry = { actor: `staff:${person.id}`, action: 'audit.exported', subject: 'audit' } as const
-          return writeAudit(trx, { ...entry, device: deviceOf(c) }, now)
-        })
+        const noted = await noteAuditExport(deps, c.var.actor, c.var.now)
+        if (!noted.ok) return answerRefusal(c, noted)
         const wish = c.req.valid('json')
         async function* slices() {
           yield `\uFEFF${csvRow(HEAD)}`
@@ -72,7 +69,7 @@ export const auditRoutes = (deps: ServiceDeps) => {
         }
         return c.body(streamed(slices()), 200, {
           'Content-Type': 'text/csv; charset=utf-8',
-          'Content-Disposition': `attachment; filename="zairyu-audit-${dateInTokyo(now).toString()}.csv"`,
+          'Content-Disposition': `attachment; filename="zairyu-audit-${dateInTokyo(c.var.now).toString()}.csv"`,
         })
       },
     )

@@ -1,16 +1,18 @@
 import { Hono } from 'hono'
 import { mailSettingsReply, mailSettingsRequest, testDeliveryReply, testDeliveryRequest } from '#contract/admin'
 import { mailFailure } from '../../mail/failure.rules'
-import { planMailChange } from '../../mail/mail-settings.rules'
 import { instantText } from '../../platform/clock'
 import { writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
 import { deviceOf } from '../../service/device'
 import { passMailLimits } from '../../service/mail-limits'
-import { problem } from '../../service/problem'
+import { refusedWith } from '../../service/outcome'
+import { answerRefusal, problem } from '../../service/problem'
 import { staffSignedIn } from '../../service/staff-signed-in'
 import { json } from '../../service/validate'
+import { asStaff } from '../staff/as-staff.action'
+import { changeMailSettings } from './change-mail-settings.action'
 import { mailCheckMail } from './mail-check.mail'
 
 /** DESIGN §9: how mail goes out. Changes hold at once; a password goes in and never comes out again. */
@@ -36,23 +38,8 @@ export const mailSettingsRoutes = (deps: ServiceDeps) => {
       admin,
       json(mailSettingsRequest),
       async (c) => {
-        const { now, person } = c.var
-        const plan = planMailChange(c.req.valid('json'), mail.state())
-        if (!plan.ok)
-          return plan.problem === 'mail-server.password'
-            ? problem(c, 'request.invalid', { errors: [{ field: 'server.password', code: plan.problem }] })
-            : problem(c, plan.problem)
-        const { smtpUrl, mailFrom } = plan.value
-        const prepared = await mail.prepare(plan.value)
-        await db.transaction().execute(async (trx) => {
-          const detail = {
-            ...(smtpUrl !== undefined && { server: smtpUrl === null ? 'removed' : 'set' }),
-            ...(mailFrom !== undefined && { sender: 'set' }),
-          }
-          const entry = { actor: `staff:${person.id}`, action: 'settings.mail-changed', subject: 'settings' } as const
-          await writeAudit(trx, { ...entry, detail, device: deviceOf(c) }, now)
-          mail.change(prepared)
-        })
+        const changed = await changeMailSettings(deps, c.var.actor, c.req.valid('json'), c.var.now)
+        if (!changed.ok) return answerRefusal(c, changed)
         return c.json(mail.settings(), 200)
       },
     )
@@ -70,10 +57,12 @@ export const mailSettingsRoutes = (deps: ServiceDeps) => {
       async (c) => {
         const { now, person } = c.var
         const { email } = c.req.valid('json')
-        const passed = await db
-          .transaction()
-          .execute((trx) => passMailLimits(trx, c, { what: 'staff-test-mail', email }, now))
-        if (!passed.ok) return problem(c, 'request.too-many', { retryAt: instantText(passed.problem.retryAt) })
+        const passed = await asStaff<null>(db, c.var.actor, now, async (trx) => {
+          const counted = await passMailLimits(trx, c, { what: 'staff-test-mail', email }, now)
+          if (!counted.ok) return refusedWith('request.too-many', { retryAt: instantText(counted.problem.retryAt) })
+          return { ok: true, value: null }
+        })
+        if (!passed.ok) return answerRefusal(c, passed)
         const delivery = await mail.trySend(mailCheckMail(email, 'ja'), now)
         if (!delivery) return problem(c, 'mail.no-server')
         await db.transaction().execute((trx) => {

@@ -2,16 +2,13 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { outboxMail, outboxQuery, outboxReply } from '#contract/admin'
 import { pageQuery } from '#contract/receipt'
-import { findMail } from '../../mail/outbox'
 import { pageOfMail, showCovered } from '../../mail/outbox-view'
-import { writeAudit } from '../../service/audit'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
-import { deviceOf } from '../../service/device'
-import { problem } from '../../service/problem'
+import { answerRefusal, problem } from '../../service/problem'
 import { staffSignedIn } from '../../service/staff-signed-in'
 import { query } from '../../service/validate'
-import { whyUnwanted } from '../outbox/still-wanted.repo'
+import { retryMail } from './retry-mail.action'
 
 /** DESIGN §9: mails that wait, were taken by a mail server, or were given up. Their links and codes stay with their readers. */
 export const outboxRoutes = (deps: ServiceDeps) => {
@@ -46,18 +43,9 @@ export const outboxRoutes = (deps: ServiceDeps) => {
       ]),
       admin,
       async (c) => {
-        const { now, person } = c.var
         const id = c.req.param('id')
-        const seen = await findMail(db, id)
-        if (!seen) return problem(c, 'mail.unknown')
-        if (seen.status === 'sent') return problem(c, 'mail.sent')
-        if (seen.withdrawn_for !== null || (await whyUnwanted(db, seen, now)) !== null)
-          return problem(c, 'mail.withdrawn')
-        await db.transaction().execute((trx) => {
-          const entry = { actor: `staff:${person.id}`, action: 'mail.retried', subject: `mail:${id}` } as const
-          return writeAudit(trx, { ...entry, device: deviceOf(c) }, now)
-        })
-        await mail.retry(id, now)
+        const done = await retryMail(deps, c.var.actor, id, c.var.now)
+        if (!done.ok) return answerRefusal(c, done)
         const tried = await show(id)
         return tried ? c.json(tried, 200) : problem(c, 'mail.unknown')
       },

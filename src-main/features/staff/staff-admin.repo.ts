@@ -55,9 +55,9 @@ export async function countAdmins(db: Db): Promise<number> {
   return Number(count)
 }
 
-/** Writes a new name and role; a new role holds from the next request on. */
+/** Writes a new name and role of somebody who works here; a new role holds from the next transaction on. */
 export async function changeStaff(trx: Db, id: string, person: { name: string; role: StaffRole }): Promise<void> {
-  await trx.updateTable('staff').set(person).where('id', '=', id).execute()
+  await trx.updateTable('staff').set(person).where('id', '=', id).where('left_at', 'is', null).execute()
 }
 
 /** Keeps somebody in the log and out of the program: his sessions end at once. */
@@ -66,13 +66,21 @@ export async function leaveStaff(trx: Db, id: string, now: Temporal.Instant): Pr
     .updateTable('staff')
     .set({ left_at: instantText(now) })
     .where('id', '=', id)
+    .where('left_at', 'is', null)
     .execute()
   await endStaffSessions(trx, id, null)
 }
 
-/** Writes a new password. */
-export async function setStaffPassword(trx: Db, id: string, passwordHash: string): Promise<void> {
-  await trx.updateTable('staff').set({ password_hash: passwordHash }).where('id', '=', id).execute()
+/** Writes a new password where the one that was `seen` still stands; false where somebody else was faster. */
+export async function setStaffPassword(trx: Db, id: string, passwordHash: string, seen: string): Promise<boolean> {
+  const set = await trx
+    .updateTable('staff')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', id)
+    .where('left_at', 'is', null)
+    .where('password_hash', '=', seen)
+    .executeTakeFirst()
+  return set.numUpdatedRows > 0n
 }
 
 /** Ends all sessions of somebody but the one with the hash `kept`. */

@@ -4,7 +4,6 @@ import { Temporal } from 'temporal-polyfill'
 import { extensionReply } from '#contract/session'
 import { staffLoginRequest, staffSessionReply, type StaffSession } from '#contract/staff'
 import { instantText } from '../../platform/clock'
-import { hashToken } from '../../platform/ids'
 import { writeAudit } from '../../service/audit'
 import { cookieOptions } from '../../service/cookies'
 import type { ServiceDeps } from '../../service/deps'
@@ -13,10 +12,9 @@ import { deviceOf } from '../../service/device'
 import { problem } from '../../service/problem'
 import { STAFF_COOKIE, staffSignedIn } from '../../service/staff-signed-in'
 import { json } from '../../service/validate'
-import { keepTries, readTries } from '../session/session.repo'
-import { tryLogin } from '../session/session.rules'
-import { createStaffSession, endStaffSession, findStaffByLogin, moveStaffSession } from './staff.repo'
-import { staffDeadline, staffName } from './staff.rules'
+import { signInStaff } from './sign-in.action'
+import { endStaffSession, moveStaffSession } from './staff.repo'
+import { staffDeadline } from './staff.rules'
 import type { StaffRow, StaffSessionRow } from './staff.table'
 
 const describeSession = (person: StaffRow, session: StaffSessionRow): StaffSession => ({
@@ -29,38 +27,21 @@ const describeSession = (person: StaffRow, session: StaffSessionRow): StaffSessi
 
 /** DESIGN §9: staff sign in with accounts of their own, locked like users; their session opens nothing of applicants. */
 export const staffSessionRoutes = (deps: ServiceDeps) => {
-  const { db, clock, passwords } = deps
+  const { db, clock } = deps
   return new Hono()
     .post(
       '/',
       describe('Sign in as staff', { 200: staffSessionReply }, ['request.invalid', 'staff.wrong', 'session.locked']),
       json(staffLoginRequest),
       async (c) => {
-        const now = clock.now()
-        const { loginName, password } = c.req.valid('json')
-        const person = await findStaffByLogin(db, loginName)
-        const isRight = await passwords.verify(person?.password_hash ?? null, password)
-        const outcome = await db.transaction().execute(async (trx) => {
-          const login = tryLogin(await readTries(trx, staffName(loginName)), isRight, now)
-          await keepTries(trx, staffName(loginName), login.tries)
-          const subject = person ? `staff:${person.id}` : `unknown:${hashToken(loginName).slice(0, 12)}`
-          const seen = { subject, device: deviceOf(c) }
-          if (login.kind !== 'in' || !person) {
-            await writeAudit(trx, { ...seen, actor: 'visitor', action: `staff.${login.kind}` }, now)
-            return login
-          }
-          const before = getCookie(c, STAFF_COOKIE)
-          if (before) await endStaffSession(trx, before)
-          const { token, row } = await createStaffSession(trx, person, now)
-          await writeAudit(trx, { ...seen, actor: subject, action: 'staff.session-opened' }, now)
-          return { kind: 'opened', token, session: describeSession(person, row) } as const
-        })
+        const login = { ...c.req.valid('json'), before: getCookie(c, STAFF_COOKIE), device: deviceOf(c) }
+        const outcome = await signInStaff(deps, login, clock.now())
         if (outcome.kind === 'opened') {
           setCookie(c, STAFF_COOKIE, outcome.token, cookieOptions(deps, c))
-          return c.json(outcome.session, 200)
+          return c.json(describeSession(outcome.person, outcome.session), 200)
         }
         if (outcome.kind === 'locked') return problem(c, 'session.locked', { until: instantText(outcome.until) })
-        return problem(c, 'staff.wrong', outcome.kind === 'wrong' ? { triesLeft: outcome.triesLeft } : {})
+        return problem(c, 'staff.wrong', { triesLeft: outcome.triesLeft })
       },
     )
     .get(
@@ -88,7 +69,7 @@ export const staffSessionRoutes = (deps: ServiceDeps) => {
       describe('A screen move of staff: 15 more minutes', { 200: extensionReply }, ['staff.none']),
       staffSignedIn(deps),
       async (c) => {
-        await moveStaffSession(db, c.var.session.token_hash, c.var.now)
+        if (!(await moveStaffSession(db, c.var.session.token_hash, c.var.now))) return problem(c, 'staff.none')
         return c.json({ deadline: instantText(staffDeadline(c.var.now)) }, 200)
       },
     )

@@ -82,8 +82,10 @@ export function staffCommand({ withStore, print }: CommandContext): Command {
       withStore('read', async ({ db, clock }) => {
         const now = clock.now()
         await db.transaction().execute(async (trx) => {
-          if (!(await revokeServiceToken(trx, name, now))) throw new CommandFailure(`There is no token ${name}.`)
-          await writeAudit(trx, { actor: 'operator', action: 'token.revoked', subject: 'token' }, now)
+          const ids = await revokeServiceToken(trx, name, now)
+          if (ids.length === 0) throw new CommandFailure(`There is no token ${name}.`)
+          for (const id of ids)
+            await writeAudit(trx, { actor: 'operator', action: 'token.revoked', subject: `token:${id}` }, now)
         })
         print({ name, revoked: true }, `${name} is no longer good`)
       }),

@@ -86,20 +86,49 @@ export async function findStaffSession(
   return person ? { session, person } : null
 }
 
-/** Notes a screen move. */
-export async function moveStaffSession(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<void> {
-  await trx
+/**
+ * The session and its person as they stand in this transaction; null where the session has ended or its person has left since the request
+ * began. The row is written, so that whoever ends the session either has done so or waits.
+ */
+export async function holdStaffSession(
+  trx: Db,
+  tokenHash: string,
+): Promise<{ session: StaffSessionRow; person: StaffRow } | null> {
+  const session = await trx
+    .updateTable('staff_sessions')
+    .set((eb) => ({ last_move_at: eb.ref('last_move_at') }))
+    .where('token_hash', '=', tokenHash)
+    .returningAll()
+    .executeTakeFirst()
+  const person =
+    session &&
+    (await trx
+      .selectFrom('staff')
+      .selectAll()
+      .where('id', '=', session.staff_id)
+      .where('left_at', 'is', null)
+      .executeTakeFirst())
+  return person ? { session, person } : null
+}
+
+/** Notes a screen move; false where the session has ended. */
+export async function moveStaffSession(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<boolean> {
+  const moved = await trx
     .updateTable('staff_sessions')
     .set({ last_move_at: instantText(now) })
     .where('token_hash', '=', tokenHash)
-    .execute()
+    .executeTakeFirst()
+  return moved.numUpdatedRows > 0n
 }
 
 /** Ends a session at the server; says whose it was, null when there was none. */
 export async function endStaffSession(trx: Db, token: string): Promise<string | null> {
-  const found = await findStaffSession(trx, token)
-  await trx.deleteFrom('staff_sessions').where('token_hash', '=', hashToken(token)).execute()
-  return found?.person.id ?? null
+  const ended = await trx
+    .deleteFrom('staff_sessions')
+    .where('token_hash', '=', hashToken(token))
+    .returning('staff_id')
+    .executeTakeFirst()
+  return ended?.staff_id ?? null
 }
 
 /** Makes a token for another system; it is shown once. */
@@ -126,6 +155,17 @@ export async function findServiceToken(db: Db, token: string): Promise<{ id: str
   return row ?? null
 }
 
+/** Whether the token of a system is still good in this transaction; its row is written, so that whoever revokes it waits. */
+export async function holdServiceToken(trx: Db, id: string): Promise<boolean> {
+  const held = await trx
+    .updateTable('service_tokens')
+    .set((eb) => ({ name: eb.ref('name') }))
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return held.numUpdatedRows > 0n
+}
+
 /** All tokens, the newest first; never the token itself. */
 export async function listServiceTokens(db: Db) {
   const rows = await db
@@ -136,13 +176,14 @@ export async function listServiceTokens(db: Db) {
   return rows
 }
 
-/** Takes a token back; false when there is none with this id or name that is still good. */
-export async function revokeServiceToken(trx: Db, idOrName: string, now: Temporal.Instant): Promise<boolean> {
+/** Takes tokens back; answers their ids, none when there is none with this id or name that is still good. */
+export async function revokeServiceToken(trx: Db, idOrName: string, now: Temporal.Instant): Promise<string[]> {
   const revoked = await trx
     .updateTable('service_tokens')
     .set({ revoked_at: instantText(now) })
     .where((eb) => eb.or([eb('id', '=', idOrName), eb('name', '=', idOrName)]))
     .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  return revoked.numUpdatedRows > 0n
+    .returning('id')
+    .execute()
+  return revoked.map(({ id }) => id)
 }

@@ -6,7 +6,20 @@ import { describe, expect, it } from 'vitest'
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const sources = (pattern: string) => globSync(pattern, { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'))
 
-const ROLES = ['rules', 'routes', 'repo', 'table', 'mail', 'job', 'command', 'intake', 'reference', 'store', 'fields']
+const ROLES = [
+  'rules',
+  'action',
+  'routes',
+  'repo',
+  'table',
+  'mail',
+  'job',
+  'command',
+  'intake',
+  'reference',
+  'store',
+  'fields',
+]
 
 describe('names of files', () => {
   it('are kebab-case with a known role', () => {

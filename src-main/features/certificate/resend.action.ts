@@ -1,0 +1,24 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Db } from '../../database/open'
+import { refused, type Outcome } from '../../service/outcome'
+import { findAccount } from '../account/account.repo'
+import { asStaff, type StaffActor } from '../staff/as-staff.action'
+import { resendCertificate } from './certificate.intake'
+import { findCertificate } from './certificate.repo'
+
+/** Sends the mail of a certificate again, with a new link and code. */
+export const resend = (
+  { db, mailFrom }: { db: Db; mailFrom: string },
+  actor: StaffActor,
+  { number, reason }: { number: string; reason: string },
+  now: Temporal.Instant,
+): Promise<Outcome<null>> =>
+  asStaff(db, actor, now, async (trx, { note }) => {
+    const row = await findCertificate(trx, number)
+    const account = row && (await findAccount(trx, row.account_id))
+    if (!row || !account) return refused('certificate.unknown')
+    if (row.cancelled_at !== null) return refused('certificate.cancelled')
+    await resendCertificate(trx, row, account, mailFrom, now)
+    await note({ action: 'certificate.resent', subject: `certificate:${number}`, detail: { reason } })
+    return { ok: true, value: null }
+  })
