@@ -5,11 +5,13 @@ import { migrate } from './database/migrate'
 import { DATABASE_FILE, openDatabase, type Db } from './database/open'
 import { seedAnnouncements } from './features/announcement/announcement.intake'
 import { backupJob } from './features/backup/backup.job'
+import { backupFolders } from './features/backup/backup-folder'
 import { explainDataProblem } from './features/backup/data-problem'
 import { deletionJob } from './features/account/deletion.job'
 import { noteMailAccepted } from './features/certificate/certificate.repo'
 import { startRounds, type Job } from './platform/jobs'
 import { reminderJob } from './features/certificate/reminder.job'
+import { healthCheck } from './features/operation/health-check'
 import { noticeClock } from './features/operation/stored-times.repo'
 import { supportFile, type SupportSources } from './features/operation/support-file'
 import { whyUnwanted } from './features/outbox/still-wanted.repo'
@@ -50,6 +52,8 @@ export interface Store {
   passwords: Passwords
   training: boolean
   dataDir: string
+  /** Where automatic backups go, and which of them stay. */
+  backups: Config['backups']
   version: string
   migration: string
   mail: WorkerDeps
@@ -102,11 +106,6 @@ function signingNotice(found: SigningState, file: string): string | null {
   return `Certificates are signed with a new key: ${file} ${why}. What was signed before can still be checked; forms that were half filled in are lost. ${keep}`
 }
 
-/** Where backups of a data directory may lie: those that are made now, and those of before. */
-export const backupFolders = ({ dataDir, backups }: Config): string[] => [
-  ...new Set([backups.dir, join(dataDir, 'backups')]),
-]
-
 const LINK_BASE = 'link-base'
 const MODE = 'mode'
 
@@ -157,7 +156,7 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
     const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
     const { dir: folder, ...keep } = config.backups
     const { dataDir, version } = config
-    const backups =
+    const backupJobs =
       training || keep.days + keep.weeks === 0
         ? []
         : [backupJob({ db, clock, dataDir, version, folder, keep, signal: cutOff.signal, log })]
@@ -187,7 +186,7 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
         nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
         run: async (now) => void (await deliverDue(mail, now)),
       }
-      return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom), ...backups] }
+      return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom), ...backupJobs] }
     }
     const findVault = parts.vault ?? noVault
     const choice = await sealKept(config.dataDir, await chooseMail(config, findVault), findVault)
@@ -200,6 +199,7 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
       passwords: parts.passwords ?? argonPasswords(),
       training,
       dataDir: config.dataDir,
+      backups: config.backups,
       version: config.version,
       migration,
       mailProblem: config.mailProblem,
@@ -259,6 +259,9 @@ export async function compose(
   const store = await openStore(config, false, parts)
   const { db, clock, log, training, migration } = store
   let linkBase = store.mail.linkBase
+  const { dir: folder, days, weeks } = config.backups
+  const keep = training ? { days: 0, weeks: 0 } : { days, weeks }
+  const health = healthCheck({ db, dataDir: config.dataDir, folder, keep })
   let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
   const stopping = new Set<Promise<unknown>>()
   const everyRound = async (now: Temporal.Instant) => {
@@ -310,11 +313,11 @@ export async function compose(
         draftSecret,
         version: config.version,
         mailWaits: () => atWork?.worker.poke(),
+        health,
         keepReport: (report) => {
           keepReport(config.dataDir, report)
         },
         supportFile: () => support('browser'),
-        onThisMachine: doors.hosts !== null && config.publicUrl === null,
         publicUrl: config.publicUrl,
       },
       doors,

@@ -1,5 +1,7 @@
+import type { DATABASE_PROBLEMS } from '#contract/health'
+
 /** What keeps the data from being used; each has another remedy. */
-export type DataProblem = 'damaged' | 'full' | 'read-only' | 'denied' | 'busy' | 'failing'
+export type DataProblem = (typeof DATABASE_PROBLEMS)[number]
 
 const KINDS: readonly (readonly [RegExp, DataProblem])[] = [
   [/^SQLITE_(CORRUPT|NOTADB)/, 'damaged'],

@@ -22,6 +22,7 @@ import { numbersRoutes } from '../features/operation/numbers.routes'
 import { outboxRoutes } from '../features/operation/outbox.routes'
 import { sessionRoutes } from '../features/session/session.routes'
 import { verificationRoutes } from '../features/verification/verification.routes'
+import { isWell } from '../features/operation/health-check'
 import { countMail } from '../mail/outbox'
 import { staffAdminRoutes } from '../features/staff/staff-admin.routes'
 import { staffSessionRoutes } from '../features/staff/staff-session.routes'
@@ -34,17 +35,21 @@ import { jsonOnly, knownHost, noStore, ownOrigin, securityHeaders, smallBody, ty
 import { problem } from './problem'
 
 /** `GET /health`: whether process, database and mail queue are well, and what the renderer must know at its start. */
-const healthRoutes = ({ db, clock, version, training, mailFrom, migration }: ServiceDeps) =>
+const healthRoutes = ({ db, clock, version, training, mailFrom, migration, health }: ServiceDeps) =>
   new Hono().get('/', describe('Whether the service is well', { 200: healthReply }), async (c) => {
+    const now = clock.now()
+    const { database, ...parts } = await health.look(now)
     return c.json(
       {
-        status: 'ok' as const,
+        status: isWell({ database, ...parts }) ? ('ok' as const) : ('degraded' as const),
         version,
-        now: instantText(clock.now()),
+        now: instantText(now),
         training,
         mailFrom,
-        database: { status: 'ok' as const, migration },
-        mail: await countMail(db),
+        database: { ...database, migration },
+        ...parts,
+        // Where the database cannot be read, that is what is told.
+        mail: await countMail(db).catch(() => ({ queued: 0, failed: 0 })),
       },
       200,
     )
@@ -111,6 +116,7 @@ export function createApp(deps: ServiceDeps, doors: Doors, files?: (request: Req
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status < 500) return problem(c, 'request.malformed')
     const incident = newIncidentNumber()
+    deps.health.note(error)
     deps.log.error({ err: error, incident, method: c.req.method, route: routePath(c), status: 500 }, 'request failed')
     return problem(c, 'service.failed', { incident })
   })

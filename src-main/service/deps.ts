@@ -1,5 +1,6 @@
 import type { CrashReport } from '#contract/crash-report'
 import type { Db } from '../database/open'
+import type { HealthCheck } from '../features/operation/health-check'
 import type { MailControl } from '../mail/mail-control'
 import type { Clock } from '../platform/clock'
 import type { Log } from '../platform/log'
@@ -23,12 +24,12 @@ export interface ServiceDeps {
   mailWaits(): void
   /** From which the keys of drafts are derived; never leaves the program. */
   draftSecret: string
+  /** Watches over database, disk and backups. */
+  health: HealthCheck
   /** Keeps what is known of an error of a page. */
   keepReport(report: CrashReport): void
   /** The file for the help desk. */
   supportFile(): Promise<string>
-  /** Whether only this machine reaches the service: no public address leads here, and no other process hands requests over. */
-  onThisMachine: boolean
   /** The address at which people reach the service, where the operator has named one. */
   publicUrl: string | null
 }

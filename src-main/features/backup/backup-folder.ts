@@ -141,6 +141,11 @@ export function isNotEmpty(folder: string): boolean {
   return existsSync(folder) && readdirSync(folder).some((name) => !name.includes(UNFINISHED))
 }
 
+/** Where backups of a data directory may lie: those that are made now, and those of before. */
+export const backupFolders = ({ dataDir, backups }: { dataDir: string; backups: { dir: string } }): string[] => [
+  ...new Set([backups.dir, join(dataDir, 'backups')]),
+]
+
 /** Something that can be restored. */
 export interface FoundBackup {
   path: string

@@ -8,11 +8,13 @@ export class DataProblemError extends Error {
   override name = 'DataProblemError'
   readonly kind: DataProblem
   readonly code: string
-  /** What to do, by itself. */
+  /** What is wrong and what to do, each by itself. */
+  readonly what: string
   readonly next: string
   constructor(kind: DataProblem, what: string, next: string, cause: unknown) {
     super(`${what}\n${next}`, { cause })
     this.kind = kind
+    this.what = what
     this.next = next
     this.code = (cause as { code?: string }).code ?? 'unknown'
   }

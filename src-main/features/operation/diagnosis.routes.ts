@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import type { Context } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { crashReport } from '#contract/crash-report'
 import { instantText } from '../../platform/clock'
@@ -9,7 +8,7 @@ import { describe } from '../../service/describe'
 import { deviceOf } from '../../service/device'
 import { passLimit } from '../../service/limit.repo'
 import { problem } from '../../service/problem'
-import { findOpenStaffSession } from '../../service/staff-signed-in'
+import { staffSignedIn } from '../../service/staff-signed-in'
 import { json } from '../../service/validate'
 
 const HOUR = Temporal.Duration.from({ hours: 1 })
@@ -17,16 +16,6 @@ const HOUR = Temporal.Duration.from({ hours: 1 })
 const REPORTS = { count: 20, window: HOUR }
 /** Ours: each one asks the mail server and reads the whole database file. */
 const FILES = { count: 10, window: HOUR }
-
-/** Where somebody asks from the machine itself: by its own name, and not by way of a proxy. */
-function isHere(c: Context): boolean {
-  const { hostname } = new URL(`http://${c.req.header('host') ?? new URL(c.req.url).host}`)
-  const forwarded = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
-  return (
-    ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) &&
-    forwarded.every((name) => c.req.header(name) === undefined)
-  )
-}
 
 /** Errors of pages are taken from everybody: what fits their narrow shape tells nothing about anybody. */
 export const crashReportRoutes = ({ db, clock, log, keepReport }: ServiceDeps) =>
@@ -48,23 +37,21 @@ export const crashReportRoutes = ({ db, clock, log, keepReport }: ServiceDeps) =
   )
 
 /**
- * The support file (it holds nothing about any person): for admins, and for whoever sits at the machine itself where no public
- * address leads to it. Each one is written down.
+ * The support file: for admins who are signed in. It holds nothing about any person, but how the program is set up and what it did; and
+ * a request from the machine itself may come from any of its users, or by way of a proxy. Whoever runs the program has the command
+ * `support FILE`, and the desktop shell its own menu. Each one is written down.
  */
 export const supportFileRoutes = (deps: ServiceDeps) => {
-  const { db, clock, onThisMachine, supportFile } = deps
+  const { db, supportFile } = deps
   return new Hono().post(
     '/',
     describe('A file for the help desk, as JSON text', { 200: null }, ['staff.none', 'staff.role', 'request.too-many']),
+    staffSignedIn(deps, 'admin'),
     async (c) => {
-      const now = clock.now()
-      const staff = await findOpenStaffSession(deps, c, now)
-      if (staff?.person.role !== 'admin' && !(onThisMachine && isHere(c)))
-        return problem(c, staff ? 'staff.role' : 'staff.none')
+      const { now, person } = c.var
       const passed = await db.transaction().execute(async (trx) => {
         const limited = await passLimit(trx, 'support-files', FILES, now)
-        const actor = staff ? `staff:${staff.person.id}` : 'visitor'
-        const entry = { actor, action: 'support.made', subject: 'support' } as const
+        const entry = { actor: `staff:${person.id}`, action: 'support.made', subject: 'support' } as const
         if (limited.ok) await writeAudit(trx, { ...entry, device: deviceOf(c) }, now)
         return limited
       })

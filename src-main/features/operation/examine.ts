@@ -1,39 +1,76 @@
-import { accessSync, constants, statfsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readDatabase } from '../../database/copy'
 import { DATABASE_FILE } from '../../database/open'
 import { failureWords } from '../../mail/failure-words'
 import { countMail } from '../../mail/outbox'
+import type { Config } from '../../platform/config'
+import { isOpenToOthers } from '../../platform/private-files'
 import type { Store } from '../../compose'
+import { readBackupHistory } from '../backup/automatic-backup'
+import { backupFolders, newestGoodBackup } from '../backup/backup-folder'
+import { backupState, type BackupState } from '../backup/backup.rules'
+import { explainDataProblem } from '../backup/data-problem'
+import { freeBytes } from './health-check'
 import { lookAtSigning } from '../verification/signing-finding'
+import { diskState } from './health.rules'
 
 /** What was looked at, and whether it is in order. `text` is for the operator's eyes: it may name folders. */
 export interface Finding {
-  what: 'version' | 'folder' | 'disk' | 'database' | 'signing key' | 'outbox' | 'mail server'
+  what: 'version' | 'folder' | 'rights' | 'disk' | 'database' | 'backup' | 'signing key' | 'outbox' | 'mail server'
   ok: boolean
   text: string
+  /** What to do about it, where what is looked at alone does not tell. */
+  next?: string
   /** The same in codes and counts alone. */
   facts: Record<string, string | number | boolean>
 }
 
-const NEEDED_MIB = 200
 /** How long a person waits for a mail server that does not say anything. */
 const PATIENCE_MS = 10_000
 
-function lookAtFolder(dataDir: string): Finding[] {
-  let writable = true
+async function lookAtFolder(dataDir: string): Promise<Finding[]> {
+  let problem: string | null = null
   try {
     accessSync(dataDir, constants.R_OK | constants.W_OK)
-  } catch {
-    writable = false
+  } catch (error) {
+    problem = (error as NodeJS.ErrnoException).code ?? 'unknown'
   }
-  const { bavail, bsize } = statfsSync(dataDir)
-  const freeMiB = Math.floor((bavail * bsize) / 1024 / 1024)
+  const writable = problem === null
+  const text = problem === 'ENOENT' ? `${dataDir} is not there` : `${dataDir} cannot be written to (${problem})`
+  const isOpen = isOpenToOthers(dataDir)
+  const free = await freeBytes(dataDir)
+  const freeMiB = free === null ? null : Math.floor(free / 1024 / 1024)
   return [
-    { what: 'folder', ok: writable, text: writable ? dataDir : `${dataDir} cannot be written to`, facts: { writable } },
-    { what: 'disk', ok: freeMiB >= NEEDED_MIB, text: `${freeMiB} MiB free`, facts: { freeMiB } },
+    { what: 'folder', ok: writable, text: writable ? dataDir : text, facts: { writable } },
+    ...(isOpen === null
+      ? []
+      : [
+          {
+            what: 'rights' as const,
+            ok: !isOpen,
+            text: isOpen ? `other users of this machine can look into ${dataDir}` : 'for its owner only',
+            facts: { open: isOpen },
+          },
+        ]),
+    ...(free === null || freeMiB === null
+      ? []
+      : [{ what: 'disk' as const, ok: diskState(free) === 'ok', text: `${freeMiB} MiB free`, facts: { freeMiB } }]),
   ]
+}
+
+/** The automatic backups, by what lies in their folder; `state` where it is known whether one is missing. */
+async function lookAtBackups(config: ExaminedConfig, state: BackupState | null): Promise<Finding> {
+  const { days, weeks, dir } = config.backups
+  const good = await newestGoodBackup(backupFolders(config))
+  const found = good ? `the newest good one is of ${good.madeAt}: ${good.path}` : 'there is no good one'
+  if (days + weeks === 0 || state === 'off')
+    return { what: 'backup', ok: true, text: `none are made by themselves; ${found}`, facts: { state: 'off' } }
+  const ok = state === null ? good !== null : state === 'ok'
+  const words = { late: 'none for two days', failed: `the last one could not be made in ${dir}`, ok: null }
+  const text = [state === null ? null : words[state], found].filter((part) => part !== null).join('; ')
+  return { what: 'backup', ok, text, facts: { state: state ?? 'unknown' } }
 }
 
 async function lookAtMail({ db, mail, mailLocked, mailProblem, training }: Store): Promise<Finding[]> {
@@ -63,22 +100,49 @@ async function lookAtMail({ db, mail, mailLocked, mailProblem, training }: Store
   return refusal === null ? server(true, 'answers', 'answers') : server(false, failureWords(refusal), refusal.reason)
 }
 
-/** Looks at version, folder, disk, database, outbox and mail server; asks the mail server, and sends nothing. */
-export async function examine(store: Store): Promise<Finding[]> {
-  const damage = await readDatabase(join(store.dataDir, DATABASE_FILE), { deep: true }).then(
+type ExaminedConfig = Pick<Config, 'dataDir' | 'backups' | 'version'>
+
+/**
+ * Looks at version, folder, disk, database, backups, outbox and mail server; asks the mail server, and sends nothing. The database is
+ * read in a thread of its own; `deep` compares every index with its table, too.
+ */
+export async function examine(store: Store, { deep }: { deep: boolean }): Promise<Finding[]> {
+  const { db, dataDir, version, backups, clock } = store
+  const config = { dataDir, version, backups }
+  const problem = await readDatabase(join(dataDir, DATABASE_FILE), { deep }).then(
     () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    async (error: unknown) =>
+      (await explainDataProblem(error, dataDir, backupFolders(config))) ?? { what: String(error), next: '' },
   )
+  const { dir: folder, ...keep } = backups
+  const history = await readBackupHistory({ db, folder })
+  const state = store.training ? 'off' : backupState(history, keep, clock.now())
   return [
     {
       what: 'version',
       ok: true,
-      text: `${store.version}, schema ${store.migration}, Node ${process.versions.node}`,
-      facts: { version: store.version, migration: store.migration },
+      text: `${version}, schema ${store.migration}, Node ${process.versions.node}`,
+      facts: { version, migration: store.migration },
     },
-    ...lookAtFolder(store.dataDir),
-    { what: 'database', ok: damage === null, text: damage ?? 'whole', facts: { whole: damage === null } },
+    ...(await lookAtFolder(dataDir)),
+    problem === null
+      ? { what: 'database', ok: true, text: 'whole', facts: { whole: true } }
+      : { what: 'database', ok: false, text: problem.what, next: problem.next, facts: { whole: false } },
+    await lookAtBackups(config, state),
     await lookAtSigning(store.db),
     ...(await lookAtMail(store)),
+  ]
+}
+
+/** Looks at what can be looked at where the data cannot be opened; `why` they cannot. */
+export async function examineClosed(config: ExaminedConfig, why: unknown): Promise<Finding[]> {
+  const { dataDir, version } = config
+  const problem = await explainDataProblem(why, dataDir, backupFolders(config))
+  const text = problem?.what ?? (why instanceof Error ? why.message : String(why))
+  return [
+    { what: 'version', ok: true, text: `${version}, Node ${process.versions.node}`, facts: { version } },
+    ...(await lookAtFolder(dataDir)),
+    { what: 'database', ok: false, text, ...(problem && { next: problem.next }), facts: { whole: false } },
+    await lookAtBackups(config, null),
   ]
 }

@@ -73,7 +73,9 @@ export async function supportFile({ config, shell, store, failed, more = {} }: S
     },
     settings: describeSettings(config, store),
     findings: store
-      ? await orWhyNot(async () => (await examine(store)).map(({ what, ok, facts }) => ({ what, ok, ...facts })))
+      ? await orWhyNot(async () =>
+          (await examine(store, { deep: false })).map(({ what, ok, facts }) => ({ what, ok, ...facts })),
+        )
       : { failed: failed === undefined ? null : traitsOf(failed) },
     counts: store ? await orWhyNot(() => countRows(store.db)) : null,
     crashReports: readReports(config.dataDir),

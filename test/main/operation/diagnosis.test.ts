@@ -6,7 +6,7 @@ import { DATABASE_FILE } from '#main/database/open'
 import { readReports } from '#main/platform/crash-reports'
 import { logFile, readLog } from '#main/platform/log'
 import { runCli } from '../../support/cli'
-import { BASE, openPortal, type Portal } from '../../support/portal'
+import { BASE, openPortal, type Portal, type Visitor } from '../../support/portal'
 import { liveThrough } from '../../support/planted'
 import { addStaff, STAFF_PASSWORD, staffMember } from '../../support/staff'
 
@@ -25,8 +25,7 @@ const folder = () => {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   return dir
 }
-const make = (portal: Portal, headers: Record<string, string> = {}) =>
-  portal.visitor().call('POST', '/support-files', undefined, headers)
+const make = async (portal: Portal) => (await staffMember(portal, 'admin')).call('POST', '/support-files')
 
 describe('after all main journeys, with every failure on the way', () => {
   it('nothing about anybody is in the log, nor in the support file of the program and of the command line', async () => {
@@ -90,46 +89,47 @@ describe('the support file', () => {
     expect(findings.map(({ what, ok }) => [what, ok])).toEqual([
       ['version', true],
       ['folder', true],
+      ['rights', true],
       ['disk', true],
       ['database', true],
+      ['backup', true],
       ['signing key', true],
       ['outbox', true],
       ['mail server', false],
     ])
   })
 
-  it('is for admins and for the machine itself', async () => {
-    const here = await openPortal()
-    expect((await make(here)).status).toBe(200)
-    expect((await make(here, { 'X-Forwarded-For': '203.0.113.7' })).body['code']).toBe('staff.none')
-
-    const there = await openPortal({ env: { ZAIRYU_PUBLIC_URL: 'https://immi.example.jp' } })
-    expect((await make(there)).body['code']).toBe('staff.none')
-    const clerk = await staffMember(there, 'clerk')
-    expect((await clerk.call('POST', '/support-files')).body['code']).toBe('staff.role')
-    const admin = await staffMember(there, 'admin')
-    expect((await admin.call('POST', '/support-files')).status).toBe(200)
-    there.wait('PT15M')
-    expect((await admin.call('POST', '/support-files')).body['code']).toBe('staff.none')
-  })
-
-  it('is not had by a page of another site', async () => {
-    const portal = await openPortal()
-    expect((await make(portal, { Origin: 'https://evil.example' })).body['code']).toBe('request.origin')
-    expect((await make(portal, { Origin: BASE })).status).toBe(200)
-  })
+  it.each<Record<string, string>>([{}, { ZAIRYU_PUBLIC_URL: 'https://immi.example.jp' }])(
+    'is for admins who are signed in, and not for whoever reaches the machine (%o)',
+    async (env) => {
+      const portal = await openPortal({ env })
+      const ask = (visitor: Visitor, headers = {}) => visitor.call('POST', '/support-files', undefined, headers)
+      expect((await ask(portal.visitor())).body['code']).toBe('staff.none')
+      expect((await ask(portal.visitor(), { Origin: BASE })).body['code']).toBe('staff.none')
+      expect((await ask((await portal.signedIn()).visitor)).body['code']).toBe('staff.none')
+      expect((await ask(await staffMember(portal, 'clerk'))).body['code']).toBe('staff.role')
+      const admin = await staffMember(portal, 'admin')
+      expect((await ask(admin, { Origin: 'https://evil.example' })).body['code']).toBe('request.origin')
+      expect((await admin.call('GET', '/support-files')).status).toBe(404)
+      expect((await ask(admin, { Origin: BASE })).status).toBe(200)
+      portal.wait('PT15M')
+      expect((await ask(admin)).body['code']).toBe('staff.none')
+    },
+  )
 
   it('is made ten times an hour at most, and each one is written down', async () => {
     const portal = await openPortal()
-    const made = async () => (await make(portal)).status
+    await addStaff(portal, 'admin')
+    const admin = portal.visitor()
+    const signIn = () => admin.call('POST', '/staff/session', { loginName: 'admin', password: STAFF_PASSWORD })
+    await signIn()
+    const made = async () => (await admin.call('POST', '/support-files')).status
     for (let turn = 0; turn < 10; turn += 1) expect(await made()).toBe(200)
     portal.wait('PT59M59S')
+    await signIn()
     expect(await made()).toBe(429)
     portal.wait('PT1S')
     expect(await made()).toBe(200)
-    await addStaff(portal, 'admin')
-    const admin = portal.visitor()
-    await admin.call('POST', '/staff/session', { loginName: 'admin', password: STAFF_PASSWORD })
     const { body } = await admin.call('GET', '/staff/audit?action=support.made')
     expect(body).toMatchObject({ total: 11 })
   })

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SqliteFile from 'better-sqlite3'
+import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DATABASE_FILE } from '#main/database/open'
 import { runCli } from '../../support/cli'
@@ -76,5 +78,58 @@ describe('doctor', () => {
     expect(findings.find(({ what }) => what === 'mail server')?.text).toBe(
       'the mail server cannot be reached; look at its name, its port and the network [ECONNREFUSED]',
     )
+  })
+
+  it('says one next step for each finding, and for none that is in order', async () => {
+    const portal = await openPortal()
+    const dir = portal.config.dataDir
+    portal.wait('P3D')
+    writeFileSync(portal.config.backups.dir, 'in the way')
+    await portal.runJobs()
+    const { out } = await runCli(['doctor', '--json', '--data', dir])
+    const { findings } = JSON.parse(out) as { findings: { what: string; ok: boolean; next: string | null }[] }
+    for (const { ok, next } of findings) expect(next === null).toBe(ok)
+    expect(findings.flatMap(({ what, ok }) => (ok ? [] : [what]))).toEqual(['backup', 'mail server'])
+    expect(out).toContain('could not be made')
+  })
+
+  it('finds what a quick look does not, and names the command that helps', async () => {
+    const portal = await openPortal()
+    await portal.register()
+    portal.wait('P1D')
+    await portal.runJobs()
+    const dir = join(folder(), 'data')
+    cpSync(portal.config.dataDir, dir, { recursive: true })
+    const sqlite = new SqliteFile(join(dir, DATABASE_FILE))
+    sqlite.unsafeMode()
+    sqlite.pragma('writable_schema = on')
+    // An index that knows nothing of what its table holds.
+    sqlite.exec(
+      "update sqlite_master set sql = replace(sql, 'status, next_attempt_at', 'kind, next_attempt_at') where name = 'outbox_due'",
+    )
+    sqlite.close()
+    const { code, out } = await runCli(['doctor', '--data', dir])
+    expect(code).toBe(1)
+    expect(out).toMatch(/^PROBLEM {2}database: The data in .* are damaged/m)
+    expect(out).toContain(`restore ${join(dir, 'backups', 'auto-20261123T000000Z')} --data ${dir} --replace`)
+  })
+
+  it('looks at what it can where there are no data, and where they were written by a newer program', async () => {
+    const nothing = join(folder(), 'none')
+    const { code, out, err } = await runCli(['doctor', '--json', '--data', nothing])
+    expect({ code, err: err.includes('unexpected') }).toEqual({ code: 1, err: false })
+    const { findings } = JSON.parse(out) as { findings: { what: string; ok: boolean; text: string }[] }
+    expect(findings.find(({ what }) => what === 'database')).toMatchObject({
+      ok: false,
+      text: expect.stringContaining('There are no data') as string,
+    })
+    expect(existsSync(nothing)).toBe(false)
+    const portal = await openPortal()
+    await sql`insert into migrations values ('9999-later', '2026-11-22T00:00:00.000Z', '9.0.0')`.execute(
+      portal.store.db,
+    )
+    const newer = await runCli(['doctor', '--data', portal.config.dataDir])
+    expect(newer.code).toBe(1)
+    expect(newer.out).toMatch(/^PROBLEM {2}database: .*written by version 9\.0\.0/m)
   })
 })

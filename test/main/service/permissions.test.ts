@@ -21,8 +21,8 @@ const RULES: [RegExp, readonly Who[]][] = [
   [/^\w+ \/staff\//, ['admin']],
   [/^\w+ \/(session|account|receipts|applications)(\/|$)/, APPLICANTS],
   [/^POST \/certificates$/, ['system']],
-  // Nothing about anybody is in it; who else may have it stands in diagnosis.test.ts.
-  [/^POST \/(crash-reports|support-files)$/, EVERYBODY],
+  [/^POST \/crash-reports$/, EVERYBODY],
+  [/^POST \/support-files$/, ['admin']],
   [/^GET \/(health|announcements|verification-key)/, EVERYBODY],
   [/^POST \/(registrations|codes|user-id-reminders|password-resets)/, EVERYBODY],
   [/^\w+ \/(registrations|password-resets|email-changes|email-undos)\/\{token\}/, EVERYBODY],

@@ -184,6 +184,7 @@ describe('the support file', () => {
     const page = await open('/support')
     await page.press('ファイルを作る')
     expect(page.reads('ここからは作れません')).toBe(true)
+    expect(page.main.querySelector('code')?.textContent).toContain('cli -- support')
     expect(page.path).toBe('/support')
   })
 
