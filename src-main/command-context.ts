@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
+import { readCp932, readText } from '#contract/text-file'
 import type { openStore } from './compose'
 import { hasData } from './database/open'
 import { CommandFailure, type CommandContext } from './platform/command'
@@ -9,6 +11,15 @@ export interface CommonOptions {
   data?: string
   training?: true
   json?: true
+}
+
+/** All bytes of a file, or of what is piped in. */
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return file === '-' ? await buffer(process.stdin) : await readFile(file)
+  } catch (error) {
+    throw new CommandFailure(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`)
+  }
 }
 
 /** What the commands work with, for the options of this call; they are asked for when they are needed, after parsing. */
@@ -32,14 +43,21 @@ export function commandContext(open: typeof openStore, options: () => CommonOpti
       }
     },
     print: (json, text) => process.stdout.write(`${options().json ? JSON.stringify(json) : text}\n`),
-    readFile: async (file) => {
-      try {
-        return await readFile(file, 'utf8')
-      } catch (error) {
-        throw new CommandFailure(
-          `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
-        )
+    readFile: async (file, encoding = 'utf-8') => {
+      const bytes = await bytesOf(file)
+      const name = file === '-' ? 'What was piped in' : file
+      if (encoding === 'cp932') {
+        const text = readCp932(bytes)
+        if (text === null) throw new CommandFailure(`${name} is not CP932 (Shift_JIS). Nothing was read.`)
+        return text
       }
+      const read = readText(bytes)
+      if (read.ok) return read.text
+      const likeness = read.looksLike === 'unknown' ? '' : ` It looks like ${read.looksLike}.`
+      throw new CommandFailure(
+        `${name} is not UTF-8 (line ${read.line}).${likeness} Nothing was read. Save it as UTF-8 and try again.`,
+        { cause: read },
+      )
     },
   }
 }

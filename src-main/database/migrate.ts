@@ -18,6 +18,7 @@ import { mailLanguage } from './migrations/0012-mail-language'
 import { credentials } from './migrations/0013-credentials'
 import { sameWork } from './migrations/0014-same-work'
 import { mailsAndKeys } from './migrations/0015-mails-and-keys'
+import { typedKeys } from './migrations/0018-typed-keys'
 import { readFact, writeFact } from './facts'
 import type { DatabaseContent } from './copy'
 import { EmptiedDatabaseError, hasTraces, type Db, type OpenDatabase } from './open'
@@ -48,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   credentials,
   sameWork,
   mailsAndKeys,
+  typedKeys,
 ]
 
 /** The database was written by a newer program; the message names the version that it needs. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import type { WithdrawalReason } from '#contract/admin'
+import { asciiDomain } from '#contract/email-address'
 import type { JapaneseStyle } from '#contract/language'
 import type { Db } from '../database/open'
 import { instantText } from '../platform/clock'
@@ -78,7 +79,7 @@ export async function enqueueMail(
     throw new RangeError('a mail needs one plain e-mail address as its recipient')
   const { text, html } = writeJapanese(mail, await japaneseFor(trx, mail.accountId ?? null))
   const id = newMailId()
-  const messageId = `<${randomBytes(16).toString('hex')}@${domainOf(from)}>`
+  const messageId = `<${randomBytes(16).toString('hex')}@${asciiDomain(domainOf(from)) ?? domainOf(from)}>`
   const row: OutboxTable = {
     id,
     kind: mail.kind,

@@ -6,6 +6,10 @@ export class CommandFailure extends Error {
   override name = 'CommandFailure'
 }
 
+/** How a text file is written; CP932 is what Excel in Japan writes CSV in. */
+export const FILE_ENCODINGS = ['utf-8', 'cp932'] as const
+export type FileEncoding = (typeof FILE_ENCODINGS)[number]
+
 /** What each command of the command line is given. */
 export interface CommandContext {
   /**
@@ -18,6 +22,9 @@ export interface CommandContext {
   dataDir(): string
   /** Prints the answer: with `--json` as one JSON value, else as the text. */
   print(json: unknown, text: string): void
-  /** Reads a file or fails with the reason. */
-  readFile(file: string): Promise<string>
+  /**
+   * Reads a text file (`-`: what is piped in) or fails with the reason: also where it is not in its encoding, since certificates
+   * with destroyed characters must not be issued.
+   */
+  readFile(file: string, encoding?: FileEncoding): Promise<string>
 }

@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
 import * as z from 'zod/mini'
+import { isEmail, typedEmail } from '#contract/email-address'
 import type { KioskOptions } from '#contract/kiosk'
 import { version } from '../../package.json' with { type: 'json' }
 import { divideAtLink } from './link-arguments.rules'
@@ -108,7 +109,7 @@ const settings = {
   mailFrom: {
     variable: 'ZAIRYU_MAIL_FROM',
     allowed: 'an e-mail address',
-    read: (text: string) => (z.email().safeParse(text).success ? text : null),
+    read: (text: string) => (isEmail(typedEmail(text)) ? typedEmail(text) : null),
   },
   publicUrl: {
     variable: 'ZAIRYU_PUBLIC_URL',
@@ -182,7 +183,7 @@ function readSettingsFile(dataDir: string): Partial<Record<Setting, string>> {
     return z.partialRecord(z.enum(names), z.coerce.string()).parse(readSettings(dataDir))
   } catch {
     throw new ConfigError(
-      `${join(dataDir, SETTINGS_FILE)} is not a JSON object of texts; allowed names: ${names.join(', ')}`,
+      `${join(dataDir, SETTINGS_FILE)} is not a JSON object of texts in UTF-8; allowed names: ${names.join(', ')}`,
     )
   }
 }

@@ -1,4 +1,5 @@
 import argon2 from 'argon2'
+import { trimmedPassword } from '#contract/typed-text'
 import { argon2Form, dummyWork, hashProblem, verifyOldHash } from './old-hashes'
 
 /** DESIGN §4: argon2id, 19 MiB, t=2, p=1. */
@@ -17,6 +18,12 @@ export interface Passwords {
    * as the slowest old hash for as long as there is one.
    */
   verify(hash: string | null, password: string, older?: readonly string[]): Promise<boolean>
+  /**
+   * The password that was meant by what was typed, or null where it does not fit. A space or an end of line that was pasted along
+   * does not cost a try; a password from before 2026 that has one is found as well. Both are asked, whichever fits, so that the
+   * time says only what was typed.
+   */
+  fitting(hash: string | null, typed: string, older?: readonly string[]): Promise<string | null>
   /** Whether a stored hash has an older form or weaker parameters than today's. */
   isOutdated(hash: string): boolean
 }
@@ -27,16 +34,24 @@ export function argonPasswords(parameters: Partial<typeof PARAMETERS> | { memory
   const nobody = argon2.hash('nobody has this password', options)
   const check = async (hash: string, password: string) =>
     (await verifyOldHash(hash, password)) ?? argon2.verify(hash, password)
+  const verify: Passwords['verify'] = async (hash, password, older = []) => {
+    const own = hash !== null && hashProblem(hash) === null ? hash : null
+    const fits = own !== null && (await check(own, password))
+    const house = await nobody
+    if (own === null || argon2Form(own) !== argon2Form(house)) await argon2.verify(house, password)
+    const others = older.filter((one) => hashProblem(one) === null && argon2Form(one) !== argon2Form(house))
+    for (const dummy of dummyWork(own, others)) await check(dummy, password)
+    return fits
+  }
   return {
     hash: (password) => argon2.hash(password, options),
-    verify: async (hash, password, older = []) => {
-      const own = hash !== null && hashProblem(hash) === null ? hash : null
-      const fits = own !== null && (await check(own, password))
-      const house = await nobody
-      if (own === null || argon2Form(own) !== argon2Form(house)) await argon2.verify(house, password)
-      const others = older.filter((one) => hashProblem(one) === null && argon2Form(one) !== argon2Form(house))
-      for (const dummy of dummyWork(own, others)) await check(dummy, password)
-      return fits
+    verify,
+    fitting: async (hash, typed, older) => {
+      const trimmed = trimmedPassword(typed)
+      const isExact = await verify(hash, typed, older)
+      const fits = trimmed === typed ? isExact : await verify(hash, trimmed, older)
+      if (isExact) return typed
+      return fits ? trimmed : null
     },
     isOutdated: (hash) => !hash.startsWith('$argon2id$') || argon2.needsRehash(hash, options),
   }

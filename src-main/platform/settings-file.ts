@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readText } from '#contract/text-file'
 import { replaceFile } from './replace-file'
 
 /** The name of the settings file in the data directory (DESIGN §1). */
 export const SETTINGS_FILE = 'settings.json'
 
-/** What the settings file holds, whatever is in it; `{}` where there is none. Throws where it is no JSON. */
+/** What the settings file holds, whatever is in it; `{}` where there is none. Throws where it is no JSON in UTF-8. */
 export function readSettings(dataDir: string): unknown {
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = readFileSync(join(dataDir, SETTINGS_FILE), 'utf8')
+    bytes = readFileSync(join(dataDir, SETTINGS_FILE))
   } catch {
     return {}
   }
-  return JSON.parse(text)
+  const read = readText(bytes)
+  if (!read.ok) throw new SyntaxError('not UTF-8')
+  return JSON.parse(read.text)
 }
 
 /**

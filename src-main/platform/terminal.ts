@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { readText } from '#contract/text-file'
+import { CommandFailure } from './command'
 
 /** Asks on the terminal for what must not be seen: nothing of what is typed is shown. */
 export async function askSecretly(question: string): Promise<string> {
@@ -18,12 +20,17 @@ export async function askSecretly(question: string): Promise<string> {
   }
 }
 
-/** The first line of a stream, without its end; empty where there is none. */
+/**
+ * The first line of a stream, without its end; empty where there is none.
+ * @throws CommandFailure where it is not UTF-8
+ */
 export async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = ''
+  const chunks: Buffer[] = []
   for await (const chunk of stream) {
-    text += chunk.toString()
-    if (text.includes('\n')) break
+    chunks.push(Buffer.from(chunk))
+    if (chunks.at(-1)?.includes(10)) break
   }
-  return text.split(/\r?\n/)[0] ?? ''
+  const read = readText(Buffer.concat(chunks))
+  if (!read.ok) throw new CommandFailure(`What was piped in is not UTF-8 (it looks like ${read.looksLike}).`)
+  return read.text.split(/\r?\n/)[0] ?? ''
 }

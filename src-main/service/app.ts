@@ -31,7 +31,17 @@ import { newIncidentNumber } from '../platform/ids'
 import type { ServiceDeps } from './deps'
 import { describe } from './describe'
 import { knownDevice } from './device'
-import { jsonOnly, knownHost, noStore, ownOrigin, securityHeaders, smallBody, type Doors } from './guards'
+import {
+  jsonOnly,
+  knownHost,
+  noStore,
+  ownOrigin,
+  readableAddress,
+  readableBody,
+  securityHeaders,
+  smallBody,
+  type Doors,
+} from './guards'
 import { problem } from './problem'
 
 /** `GET /health`: whether process, database and mail queue are well, and what the renderer must know at its start. */
@@ -93,7 +103,7 @@ export type Api = ReturnType<typeof apiRoutes>
 export function createApp(deps: ServiceDeps, doors: Doors, files?: (request: Request) => Promise<Response>) {
   const app = new Hono()
   app.use(securityHeaders, knownHost(doors))
-  app.use('/api/*', noStore, knownDevice(deps), ownOrigin(doors), jsonOnly, smallBody)
+  app.use('/api/*', noStore, knownDevice(deps), ownOrigin(doors), jsonOnly, readableAddress, smallBody, readableBody)
   app.use('/api/*', async (c, next) => {
     await next()
     deps.log.debug({ method: c.req.method, route: routePath(c), status: c.res.status }, 'answered')

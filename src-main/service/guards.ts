@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { hostWithPort, isKnownHost, isKnownOrigin } from './hosts.rules'
+import { readText } from '#contract/text-file'
+import { brokenTexts } from './broken-text'
 import { problem } from './problem'
 import { SECURITY_HEADERS } from './security-headers'
 
@@ -53,15 +55,51 @@ export const ownOrigin =
     return next()
   }
 
-/** A body must be JSON: a form of a foreign page cannot send that without asking first. */
+/** A body must be JSON in UTF-8 (RFC 8259): a form of a foreign page cannot send that without asking first. */
 export const jsonOnly: MiddlewareHandler = async (c, next) => {
   const length = c.req.header('content-length')
   const hasBody =
     !SAFE.has(c.req.method) &&
     ((length !== undefined && length !== '0') || c.req.header('transfer-encoding') !== undefined)
-  if (hasBody && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
-    return problem(c, 'request.media-type')
+  const type = c.req.header('content-type') ?? ''
+  if (hasBody && !/^application\/json\s*(;|$)/i.test(type)) return problem(c, 'request.media-type')
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1]
+  if (charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)) return problem(c, 'request.charset')
   return next()
+}
+
+/** Whether what stands percent-encoded in an address is UTF-8. */
+function isReadable(encoded: string): boolean {
+  try {
+    return !decodeURIComponent(encoded).includes('\uFFFD')
+  } catch {
+    return false
+  }
+}
+
+/** Path and query are UTF-8 as well; nothing is looked up by a text that lost letters on the way. */
+export const readableAddress: MiddlewareHandler = async (c, next) => {
+  const { pathname, search } = new URL(c.req.url)
+  return isReadable(pathname) && isReadable(search) ? next() : problem(c, 'request.encoding')
+}
+
+/**
+ * A body is UTF-8, and no text in it has lost a letter before it came here. Without this every byte that is none would become a
+ * sign of its own, and be stored and mailed.
+ */
+export const readableBody: MiddlewareHandler = async (c, next) => {
+  if (SAFE.has(c.req.method)) return next()
+  const read = readText(new Uint8Array(await c.req.arrayBuffer()))
+  if (!read.ok) return problem(c, 'request.encoding', read.looksLike === 'unknown' ? {} : { looksLike: read.looksLike })
+  if (!/\uFFFD|\\u(?:d[89a-f]|fffd)/i.test(read.text)) return next()
+  let body: unknown
+  try {
+    body = JSON.parse(read.text)
+  } catch {
+    return problem(c, 'request.malformed')
+  }
+  const errors = brokenTexts(body)
+  return errors.length > 0 ? problem(c, 'request.invalid', { errors }) : next()
 }
 
 /** Bodies over 64 KiB: 413, whether or not their length was announced. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { Temporal } from 'temporal-polyfill'
+import { emailKey } from '#contract/email-address'
 import type { Db } from '../database/open'
 import { accept, type Result } from '../platform/result'
 import { deviceKeyOf } from './device'
@@ -22,6 +23,6 @@ export async function passMailLimits(
 ): Promise<Result<null, { retryAt: Temporal.Instant }>> {
   const byDevice = await passDeviceLimit(trx, deviceKeyOf(c), FROM_A_DEVICE, now)
   if (!byDevice.ok) return byDevice
-  const byAddress = await passLimit(trx, `${what}:${email.toLowerCase()}`, TO_AN_ADDRESS, now)
+  const byAddress = await passLimit(trx, `${what}:${emailKey(email)}`, TO_AN_ADDRESS, now)
   return byAddress.ok ? accept(null) : byAddress
 }

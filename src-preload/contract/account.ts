@@ -11,6 +11,7 @@ import {
 } from './fields'
 import { JAPANESE_STYLES, languageSchema } from './language'
 import { newPasswordFields, sameEmail, samePassword } from './recovery'
+import { narrowed, withoutInvisible } from './typed-text'
 
 /** M3-6: the four user categories, in the order of the manual's screen. */
 export const CATEGORIES = ['organization', 'attorney', 'applicant', 'representative'] as const
@@ -144,9 +145,8 @@ export const codeRequest = z.object({
   email: emailField,
   code: z.string({ error: 'field.required' }).check(
     z.overwrite((text) =>
-      text
-        .normalize('NFKC')
-        .replace(/[\s\u2010-\u2015\u2212\u30FC-]/g, '')
+      narrowed(withoutInvisible(text))
+        .replace(/[\s\p{Cc}\u2010-\u2015\u2212\u30FC-]/gu, '')
         .toUpperCase(),
     ),
     z.superRefine((value, ctx) => {

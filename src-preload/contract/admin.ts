@@ -4,6 +4,7 @@ import { DELIVERY_FAILURES } from './mail-failure'
 import { dateFilter, emailField } from './fields'
 import { LANGUAGES, type Language } from './language'
 import { loginNameField, STAFF_ROLES } from './staff'
+import { composed, lineOf, trimmedPassword } from './typed-text'
 
 /** What only an admin may ask of the service (DESIGN §9), all under `/staff`. */
 
@@ -52,7 +53,7 @@ export const STAFF_PASSWORD_MIN = 12
 const chosenPassword = z
   .pipe(
     z.optional(z.string({ error: 'field.text' }).check(z.maxLength(200, { error: 'password.long' }))),
-    z.transform((typed) => (typed === undefined || typed === '' ? undefined : typed)),
+    z.transform((typed) => (typed === undefined ? undefined : trimmedPassword(typed) || undefined)),
   )
   .check(
     z.superRefine((typed, ctx) => {
@@ -65,12 +66,7 @@ const chosenPassword = z
     }),
   )
 const staffName = required.check(
-  z.overwrite((typed) =>
-    typed
-      .normalize('NFC')
-      .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-      .trim(),
-  ),
+  z.overwrite((typed) => composed(lineOf(typed))),
   z.refine((name) => name !== '', { error: 'field.required' }),
   z.refine((name) => [...name].length <= 60, { error: 'field.long' }),
 )
@@ -135,7 +131,7 @@ export type MailSettings = z.infer<typeof mailSettingsReply>
 
 const serverRequest = z.object({
   host: required.check(
-    z.trim(),
+    z.overwrite(lineOf),
     z.minLength(1, { error: 'field.required' }),
     z.maxLength(253, { error: 'field.long' }),
     z.regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/, { error: 'mail-server.host' }),
@@ -145,7 +141,7 @@ const serverRequest = z.object({
     .check(z.minimum(1, { error: 'mail-server.port' }), z.maximum(65_535, { error: 'mail-server.port' })),
   tls: z._default(z.enum(SMTP_TLS_CHOICES, { error: 'mail-server.tls' }), 'auto'),
   user: z._default(
-    z.nullable(z.string({ error: 'field.text' }).check(z.trim(), z.maxLength(200, { error: 'field.long' }))),
+    z.nullable(z.string({ error: 'field.text' }).check(z.overwrite(lineOf), z.maxLength(200, { error: 'field.long' }))),
     null,
   ),
   /** Left out: the one that is kept stays, where server and user stay too. */
@@ -282,7 +278,7 @@ export const ACTOR_KINDS = ['account', 'staff', 'system', 'operator', 'program',
 export type ActorKind = (typeof ACTOR_KINDS)[number]
 
 const typed = z.pipe(
-  z.optional(z.string({ error: 'field.text' }).check(z.trim(), z.maxLength(200, { error: 'field.long' }))),
+  z.optional(z.string({ error: 'field.text' }).check(z.overwrite(lineOf), z.maxLength(200, { error: 'field.long' }))),
   z.transform((text) => (text === '' ? undefined : text)),
 )
 

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
 import { LANGUAGES } from './language'
 import { mistakenReading, READING_HELP } from './readings'
+import { linesOf } from './typed-text'
 
-const text = z.string({ error: 'field.required' }).check(z.maxLength(10_000, { error: 'field.long' }))
+const text = z
+  .string({ error: 'field.required' })
+  .check(z.overwrite(linesOf), z.maxLength(10_000, { error: 'field.long' }))
 const texts = z.object({
   ja: text.check(z.minLength(1, { error: 'field.required' })),
   ...Object.fromEntries(LANGUAGES.slice(1).map((l) => [l, z.optional(text)])),

@@ -5,6 +5,7 @@ import { timelineEntrySchema } from './certificate-view'
 import { dateFilter } from './fields'
 import { languageSchema } from './language'
 import { userIdField } from './recovery'
+import { lineOf, linesOf } from './typed-text'
 
 /** The states of the work list, in their order (DESIGN §9). */
 export const APPLICATION_STATES = [
@@ -19,18 +20,20 @@ export const APPLICATION_STATES = [
 ] as const
 export type ApplicationState = (typeof APPLICATION_STATES)[number]
 
-const note = z.string({ error: 'field.text' }).check(z.trim(), z.maxLength(500, { error: 'field.long' }))
+const note = z
+  .string({ error: 'field.text' })
+  .check(z.overwrite(linesOf), z.trim(), z.maxLength(500, { error: 'field.long' }))
 /** Why something was done; it stands in the audit log. */
 const reason = z
   .string({ error: 'field.required' })
-  .check(z.trim(), z.minLength(1, { error: 'field.required' }), z.maxLength(200, { error: 'field.long' }))
+  .check(z.overwrite(lineOf), z.minLength(1, { error: 'field.required' }), z.maxLength(200, { error: 'field.long' }))
 
 /** `POST /staff/applications`: an application handed in at a counter, with delivery by e-mail. */
 export const applicationRequest = z.object({
   userId: userIdField,
   office: z
     .string({ error: 'field.required' })
-    .check(z.trim(), z.minLength(1, { error: 'field.required' }), z.maxLength(60, { error: 'field.long' })),
+    .check(z.overwrite(lineOf), z.minLength(1, { error: 'field.required' }), z.maxLength(60, { error: 'field.long' })),
   receivedOn: z.optional(z.iso.date({ error: 'date.format' })),
   note: z._default(note, ''),
 })
@@ -55,9 +58,9 @@ export const APPLICATION_SORTS = ['-updatedAt', 'updatedAt', '-receiptNumber', '
 /** `GET /staff/applications?state=&q=&office=&from=&to=&sort=&page=&size=`. `q`: beginning of a receipt or certificate number or of a name, or a user ID. */
 export const workListQuery = z.object({
   state: z.optional(z.enum(APPLICATION_STATES, { error: 'application.state-unknown' })),
-  q: z.optional(z.string().check(z.trim(), z.maxLength(100, { error: 'field.long' }))),
+  q: z.optional(z.string().check(z.overwrite(lineOf), z.maxLength(100, { error: 'field.long' }))),
   office: z.pipe(
-    z.optional(z.string().check(z.trim(), z.maxLength(60, { error: 'field.long' }))),
+    z.optional(z.string().check(z.overwrite(lineOf), z.maxLength(60, { error: 'field.long' }))),
     z.transform((office) => office || undefined),
   ),
   /** The first and the last day on which it was taken in, ISO dates. */

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini'
+import { isEmail, typedEmail } from './email-address'
+import { suggestedName } from './name-letters'
 import { findPasswordProblem } from './password'
+import { composed, letterCount, lineOf, narrowed, trimmedPassword, withoutInvisible } from './typed-text'
 
 /** A required text: absent, of another type or blank is `field.required`. */
 const required = z.string({ error: 'field.required' })
@@ -8,23 +11,19 @@ const required = z.string({ error: 'field.required' })
 const refuse = (ctx: z.core.$RefinementCtx, code: string, params?: Record<string, string | number>) =>
   ctx.addIssue({ code: 'custom', message: code, params })
 
-const narrow = (text: string) => text.normalize('NFKC')
+const narrow = (text: string) => narrowed(withoutInvisible(text))
 const spaced = (text: string) => narrow(text).trim().replace(/\s+/g, ' ')
 /** Digits as typed with full-width forms, spaces, brackets and any kind of hyphen. */
 const digits = (text: string) => narrow(text).replace(/[\s()\u2010-\u2015\u2212\u30FC-]/g, '')
-/** Full-width, and no character that would end a mail header or a line. */
-const oneLine = (text: string) =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim()
+/** Kept as typed, on one line: no character that would end a mail header. */
+const oneLine = (text: string) => composed(lineOf(text))
 
 /** A field that may be left out: absent, null or blank is null; anything else goes to the schema, with its codes. */
 export const optional = (schema: z.ZodMiniType<string, string>) =>
   z.pipe(
     z.nullish(z.string({ error: 'field.text' })),
     z.transform((value, ctx) => {
-      if (value === undefined || value === null || value.trim() === '') return null
+      if (value === undefined || value === null || withoutInvisible(value).trim() === '') return null
       const parsed = schema.safeParse(value)
       if (parsed.success) return parsed.data
       for (const issue of parsed.error.issues) {
@@ -35,32 +34,47 @@ export const optional = (schema: z.ZodMiniType<string, string>) =>
     }),
   )
 
-/** E-mail address, at most 60 characters (seen); full-width and surrounding spaces are normalised, the part before @ keeps its case. */
+/**
+ * E-mail address, at most 60 characters (seen), the part before @ keeps its case. Whatever mailboxes exist is taken: dots at any
+ * place, `&` and `'`, domains in other scripts.
+ */
 export const emailField = required.check(
-  z.overwrite((text) => narrow(text).trim()),
+  z.overwrite(typedEmail),
   z.superRefine((value, ctx) => {
     if (value === '') refuse(ctx, 'field.required')
     else if (value.length > 60) refuse(ctx, 'email.long', { count: value.length })
-    else if (!z.email().safeParse(value).success) refuse(ctx, 'email.format')
+    else if (!isEmail(value)) refuse(ctx, 'email.format')
   }),
 )
 
-/** M2.4: words of A–Z separated by one space, at most 104 characters; full-width, lower case and double spaces are normalised. */
+/**
+ * M2.4: words of A–Z separated by one space, at most 104 characters; full-width, lower case and double spaces are normalised. A
+ * name with other Latin letters is refused with what to write instead (`suggestion`).
+ */
 export const nameEnField = required.check(
   z.overwrite((text) => spaced(text).toUpperCase()),
   z.superRefine((value, ctx) => {
     const foreign = value.match(/[^A-Z ]+/u)
     if (value === '') refuse(ctx, 'field.required')
-    else if (foreign) refuse(ctx, 'name.letters', { found: foreign[0] })
-    else if (value.length > 104) refuse(ctx, 'name.long', { count: value.length })
+    else if (foreign) {
+      const suggestion = suggestedName(value)
+      refuse(ctx, 'name.letters', { found: foreign[0], ...(suggestion !== null && { suggestion }) })
+    } else if (value.length > 104) refuse(ctx, 'name.long', { count: value.length })
   }),
 )
 
-/** M6.3: 10–12 digits; hyphens, spaces and full-width digits are normalised. */
+/** A number of Japan as it is dialled there: without `tel:`, `+81`, `0081` and the `(0)` that people write behind them. */
+const phoneDigits = (text: string) =>
+  digits(narrow(text).trim().replace(/^tel:/i, '')).replace(/^(?:\+|00)81\.?0?(?=\d)/, '0')
+
+/** M6.3: 10–12 digits; hyphens, spaces, full-width digits and the country code of Japan are normalised. */
 export const phoneField = required.check(
-  z.overwrite(digits),
+  z.overwrite(phoneDigits),
   z.superRefine((value, ctx) => {
+    const abroad = /^\+(\d+)$/.exec(value)?.[1]
     if (value === '') refuse(ctx, 'field.required')
+    else if (abroad !== undefined)
+      refuse(ctx, 'phone.abroad', abroad.length >= 10 && abroad.length <= 12 ? { suggestion: abroad } : {})
     else if (!/^\d*$/.test(value)) refuse(ctx, 'phone.characters', { found: value.match(/\D+/u)?.[0] ?? '' })
     else if (value.length < 10 || value.length > 12) refuse(ctx, 'phone.digits', { count: value.length })
   }),
@@ -78,7 +92,7 @@ export const postalCodeField = z.string({ error: 'postal-code.digits' }).check(
 export const addressField = z.string({ error: 'field.text' }).check(
   z.overwrite(oneLine),
   z.superRefine((value, ctx) => {
-    if ([...value].length > 85) refuse(ctx, 'address.long', { count: [...value].length })
+    if (letterCount(value) > 85) refuse(ctx, 'address.long', { count: letterCount(value) })
   }),
 )
 
@@ -86,7 +100,7 @@ export const addressField = z.string({ error: 'field.text' }).check(
 export const organizationField = z.string({ error: 'field.text' }).check(
   z.overwrite(oneLine),
   z.superRefine((value, ctx) => {
-    if ([...value].length > 60) refuse(ctx, 'organization.long', { count: [...value].length })
+    if (letterCount(value) > 60) refuse(ctx, 'organization.long', { count: letterCount(value) })
   }),
 )
 
@@ -109,13 +123,14 @@ export const birthDateField = z.pipe(
 
 const blankIsNone = z.pipe(
   z.optional(z.string()),
-  z.transform((typed) => (typed === '' ? undefined : typed)),
+  z.transform((typed) => (typed === undefined ? undefined : narrow(typed).trim() || undefined)),
 )
 /** A day of a filter, an ISO date; blank is none. */
 export const dateFilter = z.pipe(blankIsNone, z.optional(z.iso.date({ error: 'date.format' })))
 
-/** M3-6. Whether it contains the user ID or is a common one is judged by the service. */
+/** M3-6; space around a pasted one is no part of it. Whether it contains the user ID or is a common one is judged by the service. */
 export const passwordField = required.check(
+  z.overwrite(trimmedPassword),
   z.superRefine((value, ctx) => {
     if (value === '') return refuse(ctx, 'field.required')
     const found = findPasswordProblem(value)

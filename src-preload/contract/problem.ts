@@ -8,6 +8,8 @@ export const PROBLEM_STATUS = {
   'request.invalid': 422,
   'request.malformed': 400,
   'request.media-type': 415,
+  'request.charset': 415,
+  'request.encoding': 400,
   'request.too-large': 413,
   'request.host': 403,
   'request.origin': 403,
@@ -66,6 +68,8 @@ export const problemSchema = z.object({
   code: z.enum(Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]]),
   /** `request.invalid`: the fields that do not fit. */
   errors: z.optional(z.array(fieldProblemSchema)),
+  /** `request.encoding`: what the bytes look like, since they are not UTF-8. */
+  looksLike: z.optional(z.string()),
   /** `session.wrong`, `code.wrong`: how many tries are left before the lock. */
   triesLeft: z.optional(z.int()),
   /** `session.locked`: the instant from which a login is possible again. */

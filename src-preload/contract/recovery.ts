@@ -1,19 +1,20 @@
 import * as z from 'zod/mini'
 import { emailField, nameEnField, passwordField } from './fields'
 import { languageSchema } from './language'
+import { lineOf, narrowed, trimmedPassword } from './typed-text'
 import { normalizeUserId } from './user-id'
 
 /** A typed user ID as it is; its form is judged nowhere, since old IDs may have any (M2). */
 export const userIdField = z.string({ error: 'field.required' }).check(
   z.maxLength(200, { error: 'user-id.long', abort: true }),
-  z.overwrite((typed) => typed.normalize('NFKC').trim()),
+  z.overwrite((typed) => narrowed(lineOf(typed)).trim()),
   z.refine((typed) => normalizeUserId(typed) !== '', { error: 'field.required' }),
 )
 
 /** A new password, typed twice where the second one is sent. */
 export const newPasswordFields = {
   password: passwordField,
-  passwordConfirmation: z.optional(z.string({ error: 'field.required' })),
+  passwordConfirmation: z.optional(z.string({ error: 'field.required' }).check(z.overwrite(trimmedPassword))),
 }
 
 /** Ties a second password that differs to its own field. */

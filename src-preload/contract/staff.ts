@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { lineOf, narrowed } from './typed-text'
 
 /** DESIGN §9: a clerk takes applications in and issues; an admin also keeps staff, announcements, mail settings and logs. */
 export const STAFF_ROLES = ['clerk', 'admin'] as const
@@ -9,7 +10,7 @@ export const STAFF_IDLE_MS = 15 * 60_000
 
 /** Login names are short, in small letters, and differ at a glance. */
 export const loginNameField = z.string({ error: 'field.required' }).check(
-  z.overwrite((typed) => typed.normalize('NFKC').trim().toLowerCase()),
+  z.overwrite((typed) => narrowed(lineOf(typed)).trim().toLowerCase()),
   z.refine((name) => /^[a-z0-9][a-z0-9._-]{1,39}$/.test(name), { error: 'login-name.form' }),
 )
 
@@ -17,7 +18,7 @@ export const loginNameField = z.string({ error: 'field.required' }).check(
 export const staffLoginRequest = z.object({
   loginName: z.string({ error: 'field.required' }).check(
     z.maxLength(200, { error: 'field.long', abort: true }),
-    z.overwrite((typed) => typed.normalize('NFKC').trim().toLowerCase()),
+    z.overwrite((typed) => narrowed(lineOf(typed)).trim().toLowerCase()),
     z.refine((name) => name !== '', { error: 'field.required' }),
   ),
   password: z

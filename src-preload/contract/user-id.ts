@@ -3,13 +3,13 @@ export const USER_ID_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 export const USER_ID_LENGTH = 10
 
 /**
- * What a person typed as a user ID, in the written form: full-width letters narrowed, capitals, no spaces and hyphens.
+ * What a person typed as a user ID, in the written form: full-width letters narrowed, capitals, no spaces, hyphens and invisible signs.
  * Old IDs may have any form; therefore nothing else is touched.
  */
 export function normalizeUserId(typed: string): string {
   return typed
     .normalize('NFKC')
-    .replace(/[\s\u00AD\u200B\u2010-\u2015\u2212\u30FC-]/g, '')
+    .replace(/[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2010-\u2015\u2212\u30FC-]/gu, '')
     .toUpperCase()
 }
 

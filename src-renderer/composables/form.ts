@@ -39,6 +39,8 @@ export interface Form<Typed extends Values = Values> {
   /** Shows errors that were found elsewhere, as `submit` does. */
   fail(errors: FieldProblem[]): Promise<void>
   clear(): void
+  /** Takes the error of a field back, since it was mended. */
+  forgive(field: string): void
   /** For `AppForm`: the summary that gets the focus, the fields that stand in it. */
   summary: Ref<HTMLElement | null>
   fields: Map<string, FormField>
@@ -96,6 +98,12 @@ export function useForm<Schema extends z.ZodMiniType, Typed extends Values>(
     problem.value = null
   }
 
+  function forgive(field: string): void {
+    const others = errors.value.filter((error) => error.field !== field)
+    if (others.length === 0 && !problem.value) clear()
+    else errors.value = others
+  }
+
   async function send(request: z.output<Schema>, typed: Typed): Promise<void> {
     try {
       await options.send(request, typed)
@@ -132,6 +140,7 @@ export function useForm<Schema extends z.ZodMiniType, Typed extends Values>(
     submit,
     fail: (found) => show(found, null),
     clear,
+    forgive,
     summary,
     fields: reactive(new Map<string, FormField>()),
     failed,

@@ -9,7 +9,9 @@ export function useProblemText() {
   const dates = useDates()
 
   function ofField(error: FieldProblem): string {
-    const key = `problem.${error.code}`
+    const general = `problem.${error.code}`
+    const better = `${general}.suggestion`
+    const key = error.params?.['suggestion'] !== undefined && has(better) ? better : general
     return has(key) ? t(key, error.params) : t('problem.field.other')
   }
 

@@ -1,4 +1,4 @@
-import type { AddressInfo, Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
@@ -60,6 +60,8 @@ export async function openMailServer({
     disabledCommands: [...(tls ? [] : ['STARTTLS']), ...(locked ? [] : ['AUTH'])],
     allowInsecureAuth: true,
     disableReverseLookup: true,
+    // Otherwise it refuses the quoted local parts of RFC 5321.
+    lenientAddressParsing: true,
     onAuth: ({ username, password }, _session, done) => {
       if (login && username === login.user && password === login.password) done(null, { user: username })
       else done(refusal({ responseCode: 535, message: '5.7.8 wrong password of user' }))
@@ -113,5 +115,24 @@ export async function openMailServer({
       closed = true
       await new Promise<void>((resolve) => server.close(resolve))
     },
+  }
+}
+
+/** Stands before a mail server and keeps what is said to it, to the byte: the server itself shows addresses as people read them. */
+export async function listenIn(url: string): Promise<{ url: string; said(): string; close(): void }> {
+  const connections: Buffer[][] = []
+  const relay = createServer((client) => {
+    const chunks: Buffer[] = []
+    connections.push(chunks)
+    const server = connect(Number(new URL(url).port), '127.0.0.1')
+    client.on('data', (chunk) => chunks.push(chunk))
+    client.pipe(server).pipe(client)
+    for (const end of [client, server]) end.on('error', () => undefined)
+  })
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `smtp://127.0.0.1:${(relay.address() as AddressInfo).port}`,
+    said: () => connections.map((chunks) => Buffer.concat(chunks).toString('utf8')).join('\n'),
+    close: () => void relay.close(),
   }
 }

@@ -40,6 +40,8 @@ export interface Portal {
   now(): Temporal.Instant
   wait(span: string): void
   visitor(): Visitor
+  /** A request as it comes over the wire, byte by byte. */
+  fetch(request: Request): Promise<Response>
   /** Asks for the registration mail and answers the token of its link. */
   askForRegistration(email: string, language?: string): Promise<string>
   register(details?: Partial<Record<string, unknown>> & { email?: string }): Promise<Person>
@@ -152,6 +154,7 @@ export async function openPortal({
   return {
     store,
     config,
+    fetch: (request) => service.fetch(request),
     now: () => current,
     wait: (span) => {
       current = current.toZonedDateTimeISO('Asia/Tokyo').add(Temporal.Duration.from(span)).toInstant()

@@ -1,7 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import type { Temporal } from 'temporal-polyfill'
+import { emailKey } from '#contract/email-address'
 import { importedAccount, type ImportedAccount } from '#contract/imported-account'
 import type { FieldProblem } from '#contract/problem'
+import { lineOf } from '#contract/typed-text'
 import { normalizeUserId } from '#contract/user-id'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
@@ -9,8 +11,8 @@ import { newId } from '../../platform/ids'
 import { hashProblem } from '../../platform/old-hashes'
 import { accept, refuse, type Result } from '../../platform/result'
 import { ownAct, writeAudit } from '../../service/audit'
+import { brokenTexts } from '../../service/broken-text'
 import { fieldProblems } from '../../service/problem'
-import { emailKey } from './account.repo'
 import { isOldEnough } from './account.rules'
 
 export interface BadRow {
@@ -26,24 +28,43 @@ export interface AccountIntake {
 
 const COLUMNS = ['system', 'userId', 'passwordHash', 'category', 'nameEn', 'email', 'phone', 'passwordSetOn']
 
-/** The rows of the file with their line numbers, or why it is no such file. */
+/** The sign between the columns: what stands behind the first name of the header. Excel takes it from the settings of the system. */
+const delimiterOf = (header: string) => /^\s*"?\w+"?\s*([;\t])/.exec(header)?.[1] ?? ','
+
+/**
+ * The rows of the file with their line numbers, or why it is no such file. What a spreadsheet leaves is no row: lines without any
+ * entry, empty cells behind the last column, the line `sep=;` before the header.
+ */
 function readRows(csv: string): Result<{ line: number; record: unknown }[], BadRow[]> {
+  const text = csv.replace(/^\uFEFF/, '')
+  const marked = /^"?sep=(.)"?\r?\n/i.exec(text)
   try {
-    const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(csv, {
-      bom: true,
-      columns: true,
+    const all = parse(text.slice(marked?.[0].length ?? 0), {
       info: true,
-      skip_empty_lines: true,
       trim: true,
-    })
-    const first = rows[0]
-    const missing = first ? COLUMNS.filter((column) => !(column in first.record)) : []
+      skip_empty_lines: true,
+      relax_column_count: true,
+      delimiter: marked?.[1] ?? delimiterOf(text),
+    }) as unknown as { record: string[]; info: { lines: number } }[]
+    const rows = all
+      .map(({ record, info }) => ({ line: info.lines + (marked ? 1 : 0), cells: record.map((cell) => lineOf(cell)) }))
+      .filter(({ cells }) => cells.some((cell) => cell !== ''))
+    const [header, ...entries] = rows
+    if (!header) return accept([])
+    const missing = COLUMNS.filter((column) => !header.cells.includes(column))
     if (missing.length > 0)
-      return refuse([{ line: 1, errors: missing.map((field) => ({ field, code: 'column.missing' })) }])
-    return accept(rows.map(({ record, info }) => ({ line: info.lines, record })))
+      return refuse([{ line: header.line, errors: missing.map((field) => ({ field, code: 'column.missing' })) }])
+    const bad = entries.filter(({ cells }) => cells.slice(header.cells.length).some((cell) => cell !== ''))
+    if (bad.length > 0) return refuse(bad.map(({ line }) => ({ line, errors: [{ field: '', code: 'row.columns' }] })))
+    return accept(
+      entries.map(({ line, cells }) => ({
+        line,
+        record: Object.fromEntries(header.cells.map((name, index) => [name, cells[index] ?? ''])),
+      })),
+    )
   } catch (error) {
     const { lines } = error as { lines?: number }
-    return refuse([{ line: lines ?? 1, errors: [{ field: '', code: 'row.csv' }] }])
+    return refuse([{ line: (lines ?? 1) + (marked ? 1 : 0), errors: [{ field: '', code: 'row.csv' }] }])
   }
 }
 
@@ -74,7 +95,9 @@ export async function takeInAccounts(
     const unchanged: string[] = []
     for (const { line, record } of rows.value) {
       const parsed = importedAccount.safeParse(record)
-      const errors = parsed.success ? furtherProblems(parsed.data) : fieldProblems(parsed.error.issues)
+      const lost = brokenTexts(record)
+      const errors =
+        lost.length > 0 ? lost : parsed.success ? furtherProblems(parsed.data) : fieldProblems(parsed.error.issues)
       if (!parsed.success || errors.length > 0) {
         bad.push({ line, errors })
         continue

@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import { emailKey } from '#contract/email-address'
+import { withoutInvisible } from '#contract/typed-text'
 import { normalizeUserId } from '#contract/user-id'
 import type { Account, RegistrationForm } from '#contract/account'
 import type { Language } from '#contract/language'
@@ -7,9 +9,6 @@ import { instantText } from '../../platform/clock'
 import { hashToken, newCode, newId, newToken, newUserId } from '../../platform/ids'
 import { containsUserId, type LinkKind } from './account.rules'
 import type { AccountRow, MailLinkRow } from './account.table'
-
-/** Addresses are one address when they differ in case only. */
-export const emailKey = (email: string): string => email.toLowerCase()
 
 /** The account that a typed ID means: the exact spelling first, else the only one that fits apart from case, spaces and hyphens. */
 export async function findAccountByUserId(db: Db, typed: string): Promise<AccountRow | null> {
@@ -129,7 +128,7 @@ export async function findMailLink(db: Db, kind: LinkKind, token: string): Promi
     .selectFrom('mail_link_tokens')
     .innerJoin('mail_links', 'mail_links.id', 'mail_link_tokens.link_id')
     .selectAll('mail_links')
-    .where('mail_link_tokens.token_hash', '=', hashToken(token))
+    .where('mail_link_tokens.token_hash', '=', hashToken(withoutInvisible(token)))
     .where('mail_links.kind', '=', kind)
     .where('mail_links.void_at', 'is', null)
     .executeTakeFirst()

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { emailKey } from '#contract/email-address'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/outbox'
 import type { Passwords } from '../../platform/passwords'
@@ -9,15 +10,7 @@ import { holdSession } from '../session/session.repo'
 import { isSessionOpen } from '../session/session.rules'
 import type { SessionRow } from '../session/session.table'
 import { withVerifiedPassword } from '../session/verify-password.action'
-import {
-  createMailLink,
-  emailKey,
-  findAccount,
-  findMailLink,
-  mailLinkFacts,
-  moveEmail,
-  useMailLink,
-} from './account.repo'
+import { createMailLink, findAccount, findMailLink, mailLinkFacts, moveEmail, useMailLink } from './account.repo'
 import { linkEnd, maskEmail, openLink } from './account.rules'
 import type { AccountRow, MailLinkRow } from './account.table'
 import { voidCredentials, voidUndosTo } from './credentials.repo'

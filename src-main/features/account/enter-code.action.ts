@@ -1,11 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
+import { emailKey } from '#contract/email-address'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { newToken } from '../../platform/ids'
 import { writeAudit } from '../../service/audit'
 import { clearLimit, passLimit } from '../../service/limit.repo'
 import { refused, refusedWith, type Outcome } from '../../service/outcome'
-import { addLinkToken, emailKey, findMailLinkByCode, mailLinkFacts } from './account.repo'
+import { addLinkToken, findMailLinkByCode, mailLinkFacts } from './account.repo'
 import { CODES_OF_A_DEVICE, CODES_OF_AN_ADDRESS, openLink } from './account.rules'
 import type { MailLinkRow } from './account.table'
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
+import { emailKey } from '#contract/email-address'
 import {
   passwordResetForm,
   passwordResetLinkReply,
@@ -18,7 +19,7 @@ import { deviceOf, nextDeviceKeyOf } from '../../service/device'
 import { passMailLimits } from '../../service/mail-limits'
 import { answerRefusal, problem } from '../../service/problem'
 import { json } from '../../service/validate'
-import { emailKey, findAccountByUserId, findAccountsByEmail } from './account.repo'
+import { findAccountByUserId, findAccountsByEmail } from './account.repo'
 import { linkEnd } from './account.rules'
 import { passwordProblems } from './password-problems'
 import { mailPasswordReset, openReset, resetPassword } from './password-reset.action'

@@ -1,21 +1,39 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { instantText } from '../../platform/clock'
-import { CommandFailure, type CommandContext } from '../../platform/command'
+import { CommandFailure, FILE_ENCODINGS, type CommandContext, type FileEncoding } from '../../platform/command'
 import { describeProblem } from '../../platform/plain-problem'
 import { ownAct, writeAudit } from '../../service/audit'
 import { takeInAccounts } from './account.intake'
 import { findAccountByUserId, updateAccount } from './account.repo'
 
+const isLikeCp932 = (found: unknown) =>
+  typeof found === 'object' && found !== null && 'looksLike' in found && found.looksLike === 'Shift_JIS'
+
 /** `users import FILE.csv` and `users approve ID` (DESIGN §1). */
 export function usersCommand({ withStore, print, readFile }: CommandContext): Command {
+  /** As `readFile`; says what helps where Excel wrote the file. */
+  const readCsv = async (file: string, encoding: FileEncoding) => {
+    try {
+      return await readFile(file, encoding)
+    } catch (error) {
+      if (!(error instanceof CommandFailure) || !isLikeCp932(error.cause)) throw error
+      throw new CommandFailure(`${error.message} Where Excel wrote it: --encoding cp932`, { cause: error })
+    }
+  }
   const users = new Command('users').description('people with a user ID')
   users
     .command('import')
     .description('take accounts in that were set up before 2026-01-01; all rows or none')
     .argument('<file>', 'CSV with a header: system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn')
-    .action((file: string) =>
+    .addOption(
+      new Option('--encoding <name>', 'how the file is written; Excel in Japan writes CSV as cp932')
+        .choices(FILE_ENCODINGS)
+        .default('utf-8'),
+    )
+    .action((file: string, { encoding }: { encoding: FileEncoding }) =>
       withStore('write', async ({ db, clock }) => {
-        const taken = await takeInAccounts(db, await readFile(file), 'operator', clock.now())
+        const csv = await readCsv(file, encoding)
+        const taken = await takeInAccounts(db, csv, 'operator', clock.now())
         if (!taken.ok) {
           const lines = taken.problem.flatMap(({ line, errors }) =>
             errors.map((error) => `line ${line}: ${describeProblem(error)}`),

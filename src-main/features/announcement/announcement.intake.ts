@@ -7,6 +7,7 @@ import type { Db } from '../../database/open'
 import { readFact, writeFact } from '../../database/facts'
 import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../service/audit'
+import { brokenTexts } from '../../service/broken-text'
 import { fieldProblems } from '../../service/problem'
 import { putAnnouncements } from './announcement.repo'
 
@@ -23,6 +24,8 @@ export async function takeInAnnouncements(
   } catch {
     return refuse([{ field: '', code: 'row.json' }])
   }
+  const lost = brokenTexts(value)
+  if (lost.length > 0) return refuse(lost)
   const parsed = z.array(announcementEntry, { error: 'row.array' }).safeParse(value)
   if (!parsed.success) return refuse(fieldProblems(parsed.error.issues))
   await db.transaction().execute(async (trx) => {

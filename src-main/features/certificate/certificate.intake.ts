@@ -8,6 +8,7 @@ import { previewOf } from '../../mail/preview'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../service/audit'
+import { brokenTexts } from '../../service/broken-text'
 import { fieldProblems } from '../../service/problem'
 import { createMailLink, findAccountByUserId } from '../account/account.repo'
 import { createApplication } from '../application/application.repo'
@@ -55,6 +56,8 @@ function parseLine(text: string): Result<unknown, FieldProblem[]> {
 }
 
 function readRow(value: unknown): Result<CertificateInput, FieldProblem[]> {
+  const lost = brokenTexts(value)
+  if (lost.length > 0) return refuse(lost)
   const parsed = certificateRow.safeParse(value)
   if (parsed.success) return accept(parsed.data)
   const errors = parsed.error.issues.flatMap((issue) =>

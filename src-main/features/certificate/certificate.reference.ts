@@ -1,4 +1,5 @@
 import type { Language } from '#contract/language'
+import { lineOf, narrowed } from '#contract/typed-text'
 import nationalities from '../../../resources/reference/nationalities.json' with { type: 'json' }
 import offices from '../../../resources/reference/offices.json' with { type: 'json' }
 import statuses from '../../../resources/reference/statuses-of-residence.json' with { type: 'json' }
@@ -11,7 +12,7 @@ interface Nationality {
 }
 
 /** Full-width digits and letters, as examination systems write them, are the same name. */
-const plain = (name: string) => name.normalize('NFKC').trim()
+const plain = (name: string) => narrowed(lineOf(name)).trim()
 
 const byJapanese = (items: { ja: string; en: string }[]) => new Map(items.map((item) => [plain(item.ja), item.en]))
 const statusNames = byJapanese(statuses.items)

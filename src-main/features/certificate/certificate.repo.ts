@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Receipt } from '#contract/receipt'
+import { withoutInvisible } from '#contract/typed-text'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import type { CertificateRow, NewCertificate } from './certificate.table'
@@ -38,12 +39,15 @@ export async function listReceipts(
   return { items: rows.map(toReceipt), total: counted?.count ?? 0 }
 }
 
+/** A number as it was pasted, with the signs that came along unseen; older rows may have them in theirs. */
+const spellings = (number: string) => [number, withoutInvisible(number)]
+
 /** A certificate by number, only when it is this person's and has not been taken back. */
 export async function findOwnCertificate(db: Db, accountId: string, number: string): Promise<CertificateRow | null> {
   const row = await db
     .selectFrom('certificates')
     .selectAll()
-    .where('number', '=', number)
+    .where('number', 'in', spellings(number))
     .where('account_id', '=', accountId)
     .where('cancelled_at', 'is', null)
     .executeTakeFirst()
@@ -52,7 +56,10 @@ export async function findOwnCertificate(db: Db, accountId: string, number: stri
 
 /** A certificate by number, whoever owns it. */
 export async function findCertificate(db: Db, number: string): Promise<CertificateRow | null> {
-  return (await db.selectFrom('certificates').selectAll().where('number', '=', number).executeTakeFirst()) ?? null
+  return (
+    (await db.selectFrom('certificates').selectAll().where('number', 'in', spellings(number)).executeTakeFirst()) ??
+    null
+  )
 }
 
 /** The certificates of these numbers, in no order. */

@@ -136,11 +136,12 @@ export const receiptRoutes = (deps: ServiceDeps) => {
       signedIn(deps),
       async (c) => {
         const { account, now, session } = c.var
-        const number = c.req.param('certificateNumber')
+        const asked = c.req.param('certificateNumber')
         const row = await db.transaction().execute(async (trx) => {
           if (!(await holdSession(trx, session.token_hash, now))) return 'ended'
-          const own = await findOwnCertificate(trx, account.id, number)
+          const own = await findOwnCertificate(trx, account.id, asked)
           if (!own || own.registered_at !== null) return own
+          const { number } = own
           await registerReceipt(trx, number, now)
           await withdrawCertificateMails(trx, number, 'certificate.registered', now)
           await moveSession(trx, session.token_hash, now)

@@ -13,14 +13,15 @@ import { cancelCertificate, findCertificate } from './certificate.repo'
 export const reissue = (
   { db, mailFrom }: { db: Db; mailFrom: string },
   actor: StaffActor,
-  { number, reason, form }: { number: string; reason: string; form: Omit<CertificateInput, 'userId'> },
+  { number: asked, reason, form }: { number: string; reason: string; form: Omit<CertificateInput, 'userId'> },
   now: Temporal.Instant,
 ): Promise<Outcome<string>> =>
   asStaff(db, actor, now, async (trx, { person, note }) => {
-    const row = await findCertificate(trx, number)
+    const row = await findCertificate(trx, asked)
     const account = row && (await findAccount(trx, row.account_id))
     if (!row || !account) return refused('certificate.unknown')
     if (row.cancelled_at !== null) return refused('certificate.cancelled')
+    const { number } = row
     const input = { ...form, userId: account.user_id }
     const errors = await certificateProblems(trx, input, now)
     if (errors.length > 0)

@@ -10,14 +10,15 @@ import { findCertificate } from './certificate.repo'
 export const resend = (
   { db, mailFrom }: { db: Db; mailFrom: string },
   actor: StaffActor,
-  { number, reason }: { number: string; reason: string },
+  { number: asked, reason }: { number: string; reason: string },
   now: Temporal.Instant,
 ): Promise<Outcome<null>> =>
   asStaff(db, actor, now, async (trx, { note }) => {
-    const row = await findCertificate(trx, number)
+    const row = await findCertificate(trx, asked)
     const account = row && (await findAccount(trx, row.account_id))
     if (!row || !account) return refused('certificate.unknown')
     if (row.cancelled_at !== null) return refused('certificate.cancelled')
+    const { number } = row
     await resendCertificate(trx, row, account, mailFrom, now)
     await note({ action: 'certificate.resent', subject: `certificate:${number}`, detail: { reason } })
     return { ok: true, value: null }

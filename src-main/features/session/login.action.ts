@@ -27,6 +27,8 @@ export interface OpenedSession {
   token: string
   account: AccountRow
   session: SessionRow
+  /** The password that fitted what was typed. */
+  fitting: string | null
 }
 
 /**
@@ -43,7 +45,7 @@ export async function logIn(
     { db, passwords },
     find,
     password,
-    async (trx, { account, isRight }) => {
+    async (trx, { account, isRight, fitting }) => {
       const passed = await passDeviceLimit(trx, deviceKey, LOGINS_OF_A_DEVICE, now)
       if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
       const name = applicantName(account, userId)
@@ -62,10 +64,10 @@ export async function logIn(
       if (before !== undefined) await endSession(trx, before)
       const { token, row } = await createSession(trx, account, now)
       await writeAudit(trx, { ...seen, actor: subject, action: 'session.opened' }, now)
-      return { ok: true, value: { token, account, session: row } }
+      return { ok: true, value: { token, account, session: row, fitting } }
     },
   )
-  if (opened.ok) await renewHash({ db, passwords }, opened.value.account, password)
+  if (opened.ok) await renewHash({ db, passwords }, opened.value.account, opened.value.fitting ?? password)
   return opened
 }
 

@@ -30,7 +30,7 @@ export async function signInStaff(
   now: Temporal.Instant,
 ): Promise<StaffSignIn> {
   const seen = (await findStaffByLogin(db, loginName))?.password_hash ?? null
-  const fits = await passwords.verify(seen, password)
+  const fits = (await passwords.fitting(seen, password)) !== null
   return db.transaction().execute(async (trx) => {
     const person = await findStaffByLogin(trx, loginName)
     const isRight = fits && person !== null && person.password_hash === seen

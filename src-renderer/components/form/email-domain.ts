@@ -1,3 +1,4 @@
+import { typedEmail } from '#contract/email-address'
 import domains from '../../../resources/reference/mail-domains.json'
 
 const frequent: readonly string[] = domains.frequent
@@ -59,7 +60,7 @@ function withRealEnding(typed: string): string | null {
  * ones (a firm's own), is never questioned.
  */
 export function likelyEmail(typed: string): string | null {
-  const plain = typed.normalize('NFKC').trim()
+  const plain = typedEmail(typed)
   const at = plain.lastIndexOf('@')
   if (at < 1 || at === plain.length - 1) return null
   const written = plain.slice(at + 1).toLowerCase()

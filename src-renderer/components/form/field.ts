@@ -64,5 +64,15 @@ export function useField(
     () => [errorId.value, describes.hint() ? `${id}-hint` : null].filter(Boolean).join(' ') || undefined,
   )
 
-  return { id, value, error, invalid, describedBy }
+  /** What the refusal says to write instead; `take` writes it, and nothing is wrong with the field any more. */
+  const suggestion = computed(() => {
+    const found = form?.errors.value.find(({ field }) => field === props.name)?.params?.['suggestion']
+    return typeof found === 'string' ? found : null
+  })
+  function take(text: string): void {
+    value.value = text
+    form?.forgive(props.name)
+  }
+
+  return { id, value, error, invalid, describedBy, suggestion, take }
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
+import { lineOf, narrowed } from '#contract/typed-text'
 
 /** A day of a filter as it is typed, 2025-07-23, 2025/7/23 or 20250723 in any width, as an ISO date; blank stays blank. */
 export const typedDay = z.pipe(
   z.string(),
   z.transform((typed, ctx) => {
-    const text = typed.normalize('NFKC').trim()
+    const text = narrowed(lineOf(typed)).trim()
     if (text === '') return ''
     const found = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text)
     const [, year = '', month = '', day = ''] = found ?? []

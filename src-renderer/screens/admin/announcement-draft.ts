@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type AnnouncementForm, announcementForm, type ManagedAnnouncement, textIn } from '#contract/admin'
 import { LANGUAGES } from '#contract/language'
+import { lineOf, narrowed } from '#contract/typed-text'
 
 /** What is typed, field by field: `title.ja`, `body.ja`, … The names are those of the contract. */
 export type AnnouncementDraft = Record<string, string>
@@ -18,7 +19,7 @@ function typedTime(instant: string | undefined): string {
 
 /** The instant of a typed time; what is none goes on as it is, for the schema to say so. */
 function instantOf(typed: string): string {
-  const plain = typed.normalize('NFKC').trim()
+  const plain = narrowed(lineOf(typed)).trim()
   const [, date, hour, rest] = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2})(:\d{2})$/.exec(plain.replaceAll('/', '-')) ?? []
   return date !== undefined && hour !== undefined ? `${date}T${hour.padStart(2, '0')}${rest}:00+09:00` : plain
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type MailSettings, mailSettingsRequest, type MailSettingsRequest } from '#contract/admin'
+import { lineOf, narrowed } from '#contract/typed-text'
 
 /** What the form shows of the settings; a password is never among it. */
 export const typedSettings = ({ server, mailFrom }: MailSettings): Record<string, string> => ({
@@ -17,7 +18,7 @@ export const settingsDraft = ({ serverSource, mailFromSource }: MailSettings) =>
     z.pipe(
       z.record(z.string(), z.string()),
       z.transform((typed): unknown => {
-        const text = (name: string) => (typed[name] ?? '').normalize('NFKC').trim()
+        const text = (name: string) => narrowed(lineOf(typed[name] ?? '')).trim()
         const port = text('server.port')
         const server =
           text('server.host') === ''

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '#contract/typed-text'
 import type { MessageKey } from '../../i18n/catalogues'
 
 export interface Procedure {
@@ -37,7 +38,7 @@ export const PROCEDURES: readonly Procedure[] = [
 
 /** The same for full width and half width, capitals and small letters, hiragana and katakana, with accents or without. */
 function plain(text: string): string {
-  return text
+  return withoutInvisible(text)
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { argonPasswords } from '#main/platform/passwords'
 import { runCli, spawnCli } from '../../support/cli'
+import { inputFile } from '../../support/inputs'
 import { openPortal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 
@@ -12,7 +13,7 @@ const folder = () => {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   return dir
 }
-const file = (dir: string, name: string, content: string) => {
+const file = (dir: string, name: string, content: string | Uint8Array) => {
   writeFileSync(join(dir, name), content)
   return join(dir, name)
 }
@@ -107,6 +108,56 @@ describe('the command line (DESIGN §1, §10)', () => {
     expect((await visitor.call('GET', '/receipts')).body['total']).toBe(1)
     const again = await runCli(['certificates', 'import', path, '--json', '--data', dir])
     expect(JSON.parse(again.out)).toEqual({ issued: 0, unchanged: ['在1番Y1'] })
+  })
+
+  it.each([
+    ['cp932.jsonl', 'Shift_JIS'],
+    ['utf16le.jsonl', 'UTF-16'],
+  ])('refuses a file that is not UTF-8 and says what it looks like: %s', async (name, looksLike) => {
+    const portal = await openPortal()
+    const { userId } = await portal.register()
+    const dir = portal.config.dataDir
+    const bytes = Buffer.from(inputFile(name).toString('latin1').replace('USERIDHERE', userId), 'latin1')
+    const path = file(dir, name, bytes)
+    for (const args of [
+      ['certificates', 'import', path],
+      ['announcements', 'import', path],
+      ['users', 'import', path],
+    ]) {
+      const refused = await runCli([...args, '--data', dir])
+      expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining(`looks like ${looksLike}`) })
+      expect(refused.err).toContain('is not UTF-8 (line 1)')
+    }
+    expect(await portal.store.db.selectFrom('certificates').selectAll().execute()).toEqual([])
+    expect((await portal.mails()).filter(({ text }) => text.includes('在1番Y261101'))).toEqual([])
+  })
+
+  it('refuses a file that lost letters before, by line', async () => {
+    const portal = await openPortal()
+    const { userId } = await portal.register()
+    const dir = portal.config.dataDir
+    const lines = [
+      certificateLine(userId, '在1番Y1'),
+      certificateLine(userId, '在1番Y2', { organization: '\uFFFDくら' }),
+    ]
+    const path = file(dir, 'lost.jsonl', lines.map((line) => JSON.stringify(line)).join('\n'))
+    const refused = await runCli(['certificates', 'import', path, '--data', dir])
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('line 2: organization: has lost letters') })
+  })
+
+  it('takes users in as Excel writes them: CP932 where that is said', async () => {
+    const dir = await training()
+    // The name of a column that is no business of ours: 備考.
+    const csv = inputFile('users-empty-row.csv')
+      .toString('latin1')
+      .replace('passwordSetOn', 'passwordSetOn,\x94\xF5\x8Dl')
+    const path = file(dir, 'users.csv', Buffer.from(csv, 'latin1'))
+    const refused = await runCli(['users', 'import', path, '--data', dir])
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('--encoding cp932') })
+    const taken = await runCli(['users', 'import', path, '--encoding', 'cp932', '--json', '--data', dir])
+    expect(taken.err).toBe('')
+    expect(JSON.parse(taken.out)).toEqual({ imported: 1, unchanged: [] })
+    expect((await runCli(['users', 'import', path, '--encoding', 'utf-7', '--data', dir])).code).toBe(2)
   })
 
   it('lists and shows mails in the agreed form, and says why one cannot be sent', async () => {

@@ -36,6 +36,21 @@ describe('the name in Latin letters (M2.4)', () => {
     ['   ', 'field.required'],
   ])('refuses %s with %s', (typed, code) => expect(take(nameEnField, typed)).toEqual({ refused: code }))
 
+  it.each([
+    ["Patrick O'Brien", 'PATRICK OBRIEN'],
+    ['núñez', 'NUNEZ'],
+    ['Anne-Marie', 'ANNE MARIE'],
+  ])('says what to write instead of %s', (typed, suggestion) => {
+    expect(nameEnField.safeParse(typed).error?.issues[0]).toMatchObject({
+      message: 'name.letters',
+      params: { suggestion },
+    })
+    expect(kept(nameEnField, suggestion)).toBe(suggestion)
+  })
+
+  it('leaves out what cannot be seen', () =>
+    expect(kept(nameEnField, 'NGUYEN\u200B VAN\u00AD AN')).toBe('NGUYEN VAN AN'))
+
   it('normalises once and for all', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[A-Za-z]{1,10}$/), { minLength: 1, maxLength: 8 }), (words) => {
@@ -54,12 +69,23 @@ describe('the phone number (M6.3)', () => {
     ['０１２−３４５−６７８９', '0123456789'],
     ['(012) 345 6789', '0123456789'],
     ['012345678901', '012345678901'],
+    ['+81 80 1234 5678', '08012345678'],
+    ['+81 (0)80-1234-5678', '08012345678'],
+    ['+81-3-1234-5678', '0312345678'],
+    ['＋８１ ９０ １２３４ ５６７８', '09012345678'],
+    ['0081 90 1234 5678', '09012345678'],
+    ['tel:+81-90-1234-5678', '09012345678'],
+    ['\u202D09012345678\u202C', '09012345678'],
+    ['090\u200B12345678', '09012345678'],
   ])('keeps %s as %s', (typed, phone) => expect(kept(phoneField, typed)).toBe(phone))
 
   it.each([
     ['012345678', 'phone.digits'],
     ['0123456789012', 'phone.digits'],
-    ['+81 80 1234 5678', 'phone.characters'],
+    ['+81 80 1234', 'phone.digits'],
+    ['+81', 'phone.abroad'],
+    ['+84 90 123 4567', 'phone.abroad'],
+    ['090+1234+5678', 'phone.characters'],
     ['電話なし', 'phone.characters'],
   ])('refuses %s with %s', (typed, code) => expect(take(phoneField, typed)).toEqual({ refused: code }))
 })
@@ -70,6 +96,10 @@ describe('postal code, address and date of birth', () => {
     [postalCodeField, '〒１２３ー４５６７', '1234567'],
     [addressField, 'あ'.repeat(85), 'あ'.repeat(85)],
     [addressField, '𠮷'.repeat(85), '𠮷'.repeat(85)],
+    [addressField, '\uFA19戸市１－２', '\uFA19戸市１－２'],
+    [addressField, '\u845B\u{E0100}城市\u200B', '\u845B\u{E0100}城市'],
+    [addressField, '\u845B\u{E0100}'.repeat(85), '\u845B\u{E0100}'.repeat(85)],
+    [postalCodeField, '\u202A123-4567\u202C', '1234567'],
     [birthDateField, '20000123', '2000-01-23'],
     [birthDateField, '2000/01/23', '2000-01-23'],
     [birthDateField, '2000-01-23', '2000-01-23'],

@@ -123,6 +123,18 @@ describe('filling in the registration form', () => {
     expect([...has, ...lacks].filter((label) => page.hasField(label))).toEqual(has)
   })
 
+  it('says what to write instead of letters that a name cannot have, and writes it at one press', async () => {
+    const page = await open('/register/TOKEN')
+    await fillIn(page)
+    await page.type('氏名（英字）を入力してください', 'José Núñez-O’Brien')
+    await page.press('確認へ進む')
+    expect(page.reads('「JOSE NUNEZ OBRIEN」')).toBe(true)
+    await page.press('「JOSE NUNEZ OBRIEN」にする')
+    expect(page.field('氏名（英字）を入力してください').value).toBe('JOSE NUNEZ OBRIEN')
+    expect(document.activeElement).toBe(page.field('氏名（英字）を入力してください'))
+    expect(page.reads('使えません')).toBe(false)
+  })
+
   it('normalises what was typed when the field is left', async () => {
     const page = await open('/register/TOKEN')
     await fillIn(page)
