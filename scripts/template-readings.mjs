@@ -7,7 +7,7 @@ import { NodeTypes } from '@vue/compiler-dom'
 
 const PATH = fileURLToPath(new URL('../src-renderer/i18n/readings-text.ts', import.meta.url)).replaceAll('\\', '/')
 const IMPORT =
-  '{ showReadings as _showReadings, withoutReadings as _withoutReadings, bracketReadings as _bracketReadings }'
+  '{ showReadings as _showReadings, withoutReadings as _withoutReadings, bracketReadings as _bracketReadings, spokenOf as _spokenOf }'
 
 /** Only text fits in these. */
 const TEXT_ONLY = new Set(['option', 'textarea', 'title', 'text', 'tspan'])
@@ -22,6 +22,18 @@ const call = (name, expression) => ({
   children: [`${name}(`, expression, ')'],
 })
 
+const isAriaLabel = (prop) => prop.name === 'aria-label' || prop.arg?.content === 'aria-label'
+
+const binding = (name, exp) => ({
+  type: NodeTypes.DIRECTIVE,
+  name: 'bind',
+  rawName: `:${name}`,
+  exp,
+  arg: { type: NodeTypes.SIMPLE_EXPRESSION, content: name, isStatic: true, constType: 3, loc: exp.loc },
+  modifiers: [],
+  loc: exp.loc,
+})
+
 /** @type {import('@vue/compiler-dom').NodeTransform} */
 function readingsInTemplates(node, context) {
   const use = () => {
@@ -30,9 +42,12 @@ function readingsInTemplates(node, context) {
   if (node.type === NodeTypes.INTERPOLATION) {
     use()
     const { parent } = context
-    if (parent?.type === NodeTypes.ELEMENT && TEXT_ONLY.has(parent.tag))
+    if (parent?.type === NodeTypes.ELEMENT && TEXT_ONLY.has(parent.tag)) {
+      // What is chosen from a list is called by its words alone.
+      if (parent.tag === 'option' && parent.children.length === 1 && !parent.props.some(isAriaLabel))
+        parent.props.push(binding('aria-label', call('_spokenOf', node.content)))
       node.content = call('_bracketReadings', node.content)
-    else
+    } else
       // A call that makes a text node, as far as the compiler is concerned: it looks into `content` for what a slot depends on.
       context.replaceNode({
         type: NodeTypes.TEXT_CALL,

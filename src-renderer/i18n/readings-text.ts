@@ -2,7 +2,7 @@ import { createTextVNode, createVNode, type FunctionalComponent, h, toDisplayStr
 import { type Piece as ReadPiece, readingPieces } from './readings'
 import { endingOf, type Piece, wholeWords, wholeWordsBesideReadings } from './whole-words'
 
-export { bracketReadings, withoutReadings } from './readings'
+export { bracketReadings, spokenOf, withoutReadings } from './readings'
 
 /** Each reading over its word; with the number before it and its ending it stays on one line. */
 function withRuby(parts: ReadPiece[]): Piece[] {

@@ -34,6 +34,10 @@ export function withoutReadings<Value>(value: Value): Value {
   return typeof value === 'string' ? (value.replace(carried, '$1') as Value) : value
 }
 
+/** What a text that carries readings is called, where it is shown with them in brackets; nothing where it has none. */
+export const spokenOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.includes(OPEN) ? withoutReadings(value) : undefined
+
 /** The text with its readings in brackets, 審査(しんさ), where nothing but letters can stand. Whatever is no text stays as it is. */
 export function bracketReadings<Value>(value: Value): Value {
   return typeof value === 'string' ? (value.replace(carried, '$1($2)') as Value) : value

@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, type Ref, ref, watch } from 'vue'
+import { type ComputedRef, computed, nextTick, type Ref, ref, watch } from 'vue'
 import { type Composer, createI18n, useI18n } from 'vue-i18n'
 import type { Language } from '#contract/language'
 import { loadLetters } from './fonts'
@@ -34,6 +34,18 @@ export function createTexts() {
 /** Only the last choice counts, whatever is loaded last. */
 let choice = 0
 
+/** Whether names follow the readings (`spoken-names.ts`), which only those pay for who want to see readings. */
+let speaksNames = false
+
+async function followNames(readings: boolean, mine: number): Promise<void> {
+  speaksNames = true
+  const { speakNames } = await import('./spoken-names')
+  await nextTick()
+  if (mine !== choice) return
+  speakNames(readings)
+  speaksNames = readings
+}
+
 /**
  * Loads a language where it is not there yet, shows all texts in it and names it in `html[lang]`. Typed input stays. Japanese is
  * loaded in the form that the reader wants. `first`: only what the first screen says; the rest is asked for afterwards.
@@ -53,7 +65,9 @@ export async function showLanguage(
   global.setLocaleMessage(language, catalogue)
   global.locale.value = language
   document.documentElement.lang = language
-  document.documentElement.dataset['furigana'] = language === 'ja' && readings ? 'on' : 'off'
+  const shown = language === 'ja' && readings
+  document.documentElement.dataset['furigana'] = shown ? 'on' : 'off'
+  if (shown || speaksNames) void followNames(shown, mine)
 }
 
 export interface TextAccess {

@@ -9,8 +9,12 @@ const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
 /** The rules that depend on the colour scheme. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
-/** What does not hold on a page, in words: nothing wider than the window or its box, targets of 44 px, references to what is there. */
+/** What does not hold on a page, in words: nothing wider than the window or its box, targets of 44 px, references to what is there, names without readings. */
 export async function flawsOf(page: Page): Promise<string[]> {
+  return [...(await seenFlaws(page)), ...(await namesWithReadings(page))]
+}
+
+async function seenFlaws(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const flaws: string[] = []
     const root = document.documentElement
@@ -49,6 +53,36 @@ export async function flawsOf(page: Page): Promise<string[]> {
     for (const text of document.querySelectorAll('rt'))
       if (text.getAttribute('aria-hidden') !== 'true') flaws.push('a reading is read out')
     return flaws
+  })
+}
+
+/** Roles whose names nobody hears as such: what stands in them is read piece by piece. */
+const UNNAMED =
+  /^(?:StaticText|InlineTextBox|Ruby.*|generic|paragraph|LabelText|Legend|caption|row|cell|gridcell|listitem|none)$/
+const READING_IN_BRACKETS = /\p{Script=Han}[((][\p{Script=Hiragana}ー]+[))]/u
+
+/** Names in the tree that a screen reader gets which hold readings, or spaces where a word is only parted by its readings. */
+export async function namesWithReadings(page: Page): Promise<string[]> {
+  const pieces = await page.evaluate(() =>
+    [...document.querySelectorAll('text-pieces:has(rt)')].map((one) => {
+      const copy = one.cloneNode(true) as Element
+      for (const unsaid of copy.querySelectorAll('rt, rp')) unsaid.remove()
+      return (copy.textContent ?? '').replace(/\s+/g, ' ').trim()
+    }),
+  )
+  if (pieces.length === 0) return []
+  const devtools = await page.context().newCDPSession(page)
+  const { nodes } = await devtools.send('Accessibility.getFullAXTree')
+  await devtools.detach()
+  const bare = (text: string) => text.replace(/\s/g, '')
+  const words = [...new Set(pieces)].filter((piece) => piece.length > 1)
+  return nodes.flatMap(({ ignored, role, name }) => {
+    const said = String(name?.value ?? '').replace(/\s+/g, ' ')
+    if (ignored || said === '' || UNNAMED.test(String(role?.value))) return []
+    const parted = words.find((piece) => bare(said).includes(bare(piece)) && !said.includes(piece))
+    return parted !== undefined || READING_IN_BRACKETS.test(said)
+      ? [`the ${String(role?.value)} is called “${said}”`]
+      : []
   })
 }
 

@@ -53,19 +53,29 @@ describe('the switch for furigana', () => {
   it('changes no name: of buttons, links, headings or the window', async () => {
     const plain = await open('/login')
     const names = () =>
-      [...document.querySelectorAll('[aria-label], [title]')].map(
+      [...document.querySelectorAll(':is([aria-label], [title]):not([data-spoken])')].map(
         (one) => one.getAttribute('aria-label') ?? one.getAttribute('title'),
       )
-    const before = { names: names(), title: document.title, heading: plain.heading }
+    /** What is named by its content. */
+    const NAMED = 'h1, h2, h3, a[href], button:not([aria-label]), legend'
+    const words = () => new Set([...document.querySelectorAll(NAMED)].map((one) => text(one).replace(/\s/g, '')))
+    const before = { names: names(), title: document.title, heading: plain.heading, words: words() }
     await plain.press('ふりがな', document)
     await expect.poll(() => document.querySelectorAll('ruby').length).toBeGreaterThan(10)
     expect({ names: names(), title: document.title }).toEqual({ names: before.names, title: before.title })
+    // Beside readings browsers would put spaces: there the words stand once more, as the name.
+    await expect.poll(() => document.querySelectorAll('[data-spoken]').length).toBeGreaterThan(10)
+    for (const one of document.querySelectorAll(':is(h1, h2, h3, a, button)[data-spoken]'))
+      expect(before.words).toContain(one.getAttribute('aria-label')?.replace(/\s/g, ''))
+    expect(document.querySelector('h1')?.getAttribute('aria-label')).toBe(before.heading)
     // What is read out is the word alone: a reading is hidden from it.
     for (const one of document.querySelectorAll('rt, rp')) expect(one.getAttribute('aria-hidden')).toBe('true')
     expect(document.querySelector('button.switch')?.getAttribute('aria-pressed')).toBe('true')
     await plain.press('ふりがな', document)
     await expect.poll(() => document.querySelectorAll('ruby').length).toBe(0)
     expect(plain.heading).toBe(before.heading)
+    expect(document.querySelectorAll('[data-spoken]')).toHaveLength(0)
+    expect(document.querySelectorAll('input:not([aria-labelledby], [aria-label])')).toHaveLength(0)
   })
 
   it('keeps what was typed, and is remembered', async () => {
