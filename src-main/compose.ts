@@ -30,6 +30,7 @@ import { keepReport } from './platform/crash-reports'
 import { openLog, type Log } from './platform/log'
 import { closeToOthers } from './platform/private-files'
 import { argonPasswords, type Passwords } from './platform/passwords'
+import { clearTextWarning } from './platform/public-url.rules'
 import { derivedSecret, getOrCreateSealingKey } from './platform/sealing'
 import { createApp } from './service/app'
 import type { Doors } from './service/guards'
@@ -54,6 +55,7 @@ export interface Store {
   dataDir: string
   /** Where automatic backups go, and which of them stay. */
   backups: Config['backups']
+  publicUrl: string | null
   version: string
   migration: string
   mail: WorkerDeps
@@ -200,6 +202,7 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
       training,
       dataDir: config.dataDir,
       backups: config.backups,
+      publicUrl: config.publicUrl,
       version: config.version,
       migration,
       mailProblem: config.mailProblem,
@@ -337,6 +340,7 @@ export async function compose(
       linkBase = config.publicUrl ?? shellBase
       atWork = begin()
       log.info({ version: config.version, migration, training }, 'started')
+      if (clearTextWarning(config.publicUrl, training) !== null) log.warn('public address is not encrypted')
     },
     stop: async () => {
       store.cutOff()

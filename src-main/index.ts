@@ -13,6 +13,7 @@ import { systemVault } from './desktop/vault'
 import { DataProblemError } from './features/backup/data-problem'
 import { ConfigError, readConfig, type Config } from './platform/config'
 import { noteCrash } from './platform/crash-reports'
+import { clearTextWarning } from './platform/public-url.rules'
 
 const NO_CODE =
   'A kiosk needs an admin code, by which staff end it; set one with: npm run -s cli -- kiosk code (with --training or --data DIR as here)'
@@ -49,6 +50,8 @@ try {
   if (app.requestSingleInstanceLock())
     run(() => compose(config, { origins: [APP_ORIGIN], hosts: null }, undefined, { vault: systemVault })).then(
       (state) => {
+        const warning = clearTextWarning(config.publicUrl, config.training)
+        if (warning !== null) process.stderr.write(`${warning}\n`)
         if (state !== 'failed') process.stdout.write(`ready ${APP_ORIGIN}/\n`)
       },
       (error: unknown) => {

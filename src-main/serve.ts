@@ -8,6 +8,7 @@ import { NewerDatabaseError } from './database/migrate'
 import { DataProblemError } from './features/backup/data-problem'
 import { ConfigError, readConfig, type Config } from './platform/config'
 import { noteCrash } from './platform/crash-reports'
+import { clearTextWarning } from './platform/public-url.rules'
 import { endWhenUncaught } from './platform/uncaught'
 import { openDoors, type Doors } from './service/guards'
 import { rendererFiles } from './service/renderer-files'
@@ -50,6 +51,8 @@ async function serve(config: Config): Promise<void> {
     }, stop)
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => void stop().then(() => process.exit(0)))
+    const warning = clearTextWarning(config.publicUrl, config.training)
+    if (warning !== null) console.error(warning)
     console.log(`ready ${url}/`)
     if (config.open) await openInBrowser(url).catch(() => undefined)
   } catch (error) {

@@ -6,6 +6,8 @@ const NEXT: Record<Finding['what'], string> = {
   folder: 'Make the folder readable and writable for the user of the program, or name another one with --data.',
   rights: 'Start the program as the owner of the folder: it closes what is open. By hand: chmod 700 on it.',
   disk: 'Make room on the disk of the data folder.',
+  'public address':
+    'Put a proxy with a certificate before the service, and name its https address in ZAIRYU_PUBLIC_URL.',
   database: 'Look at what is said here; support FILE writes what the help desk needs.',
   backup:
     'Make one now: npm run -s cli -- backup FOLDER. The program makes one a day while it runs; look at the room and the rights of its folder.',

@@ -7,6 +7,7 @@ import { failureWords } from '../../mail/failure-words'
 import { countMail } from '../../mail/outbox'
 import type { Config } from '../../platform/config'
 import { isOpenToOthers } from '../../platform/private-files'
+import { clearTextWarning, publicWay } from '../../platform/public-url.rules'
 import type { Store } from '../../compose'
 import { readBackupHistory } from '../backup/automatic-backup'
 import { backupFolders, newestGoodBackup } from '../backup/backup-folder'
@@ -18,7 +19,17 @@ import { diskState } from './health.rules'
 
 /** What was looked at, and whether it is in order. `text` is for the operator's eyes: it may name folders. */
 export interface Finding {
-  what: 'version' | 'folder' | 'rights' | 'disk' | 'database' | 'backup' | 'signing key' | 'outbox' | 'mail server'
+  what:
+    | 'version'
+    | 'folder'
+    | 'rights'
+    | 'disk'
+    | 'database'
+    | 'public address'
+    | 'backup'
+    | 'signing key'
+    | 'outbox'
+    | 'mail server'
   ok: boolean
   text: string
   /** What to do about it, where what is looked at alone does not tell. */
@@ -73,6 +84,23 @@ async function lookAtBackups(config: ExaminedConfig, state: BackupState | null):
   return { what: 'backup', ok, text, facts: { state: state ?? 'unknown' } }
 }
 
+const PUBLIC_WAYS = {
+  none: 'none is set (ZAIRYU_PUBLIC_URL); links in mails lead to this machine',
+  'this-machine': 'this machine',
+  encrypted: 'https',
+  clear: 'http: passwords, sessions and the links in mails travel unencrypted',
+}
+
+function lookAtPublicAddress({ publicUrl, training }: Pick<Store, 'publicUrl' | 'training'>): Finding {
+  const way = publicWay(publicUrl)
+  return {
+    what: 'public address',
+    ok: clearTextWarning(publicUrl, training) === null,
+    text: PUBLIC_WAYS[way],
+    facts: { way },
+  }
+}
+
 async function lookAtMail({ db, mail, mailLocked, mailProblem, training }: Store): Promise<Finding[]> {
   const { queued, failed } = await countMail(db)
   const waiting: Finding = {
@@ -125,6 +153,7 @@ export async function examine(store: Store, { deep }: { deep: boolean }): Promis
       facts: { version, migration: store.migration },
     },
     ...(await lookAtFolder(dataDir)),
+    lookAtPublicAddress(store),
     problem === null
       ? { what: 'database', ok: true, text: 'whole', facts: { whole: true } }
       : { what: 'database', ok: false, text: problem.what, next: problem.next, facts: { whole: false } },
