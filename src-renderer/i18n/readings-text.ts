@@ -33,11 +33,17 @@ function withRuby(parts: ReadPiece[]): Piece[] {
  * A text with `<ruby>` wherever it carries a reading, and with what stays whole. A reading is for the eye: it is neither read out nor part of
  * a name. An element of its own, which no style is for, holds the pieces together: in a flex box each would be a box, with gaps and without
  * line breaks between them.
+ *
+ * It stands around plain texts as well, because a browser that translates the page puts elements of its own in the place of every text:
+ * what is written into the old text later is never seen. Into an element it is; and pieces are made anew when their text changes.
  */
 const ReadingsText: FunctionalComponent<{ text: string }> = ({ text }) => {
+  // Nothing is translated, and an element that holds nothing stays `:empty`.
+  if (text === '') return createTextVNode('')
   const parts = readingPieces(text)
   const pieces = parts.every(({ reading }) => reading === undefined) ? wholeWords(text) : withRuby(parts)
-  return pieces.some((piece) => typeof piece !== 'string') ? h('text-pieces', pieces) : createTextVNode(text)
+  const isPlain = pieces.every((piece) => typeof piece === 'string')
+  return isPlain ? h('text-pieces', { key: '' }, text) : h('text-pieces', { key: text }, pieces)
 }
 ReadingsText.props = ['text']
 
