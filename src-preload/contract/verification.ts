@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { cancellationId, cancelledList, isListSignedWith } from './cancelled-certificates'
 import {
   digestOf,
   isSignedWith,
@@ -29,6 +30,7 @@ export const verificationKeyReply = z.object({
   current: z.string(),
   keys: z.array(publicKey).check(z.minLength(1)),
   training: z.boolean(),
+  cancelled: z.optional(cancelledList),
 })
 export type VerificationKeys = z.infer<typeof verificationKeyReply>
 
@@ -40,11 +42,18 @@ export interface CheckedField {
   shown: string | null
 }
 
+/** Whether the certificate still holds, by the list of the service of `asOf`; `unknown`: there is no list that can be believed. */
+export type Standing =
+  { kind: 'holds'; asOf: string } | { kind: 'cancelled' | 'replaced'; on: string; asOf: string } | { kind: 'unknown' }
+
 /** What a pasted text turned out to be. */
 export type Verification =
-  | { verdict: 'unaltered' | 'altered'; fields: CheckedField[] }
-  /** `key-unknown`: signed with a key that is not among the known ones; `signature`: with none of them. */
-  | { verdict: 'not-ours'; reason: 'key-unknown' | 'signature' }
+  | { verdict: 'unaltered' | 'altered'; fields: CheckedField[]; standing: Standing }
+  /**
+   * `key-unknown`: signed with a key that is not among the known ones; `signature`: with none of them; `key-retired`: with one that signed
+   * no more on its day of issue.
+   */
+  | { verdict: 'not-ours'; reason: 'key-unknown' | 'signature' | 'key-retired' }
   | { verdict: 'unreadable'; reason: 'no-line' | 'line-damaged' | 'line-newer' | 'several' | 'line-alone' | 'too-long' }
 
 /** The names of the fields in the mail; a test holds them to the mail's catalogues. */
@@ -430,5 +439,23 @@ export async function checkCertificate(pasted: string, known: VerificationKeys):
   if (fields.every(({ state }) => state === 'missing')) return { verdict: 'unreadable', reason: 'line-alone' }
   const values = Object.fromEntries(fields.map(({ name, shown }) => [name, shown ?? ''])) as SignedValues
   const unaltered = fields.every(isSame) && (await wholeDigestOf(values)) === line.whole
-  return { verdict: unaltered ? 'unaltered' : 'altered', fields }
+  if (unaltered && isIssuedAfter(values.issuedOn, key.retiredAt)) return { verdict: 'not-ours', reason: 'key-retired' }
+  return { verdict: unaltered ? 'unaltered' : 'altered', fields, standing: await standingOf(line, known) }
+}
+
+/** A certificate is signed on its day of issue or later: who got hold of an old key can sign nothing that would still be valid for long. */
+function isIssuedAfter(issuedOn: string, retiredAt: string | null | undefined): boolean {
+  const day = /\d{4}-\d{2}-\d{2}/.exec(issuedOn)?.[0]
+  return (
+    day !== undefined && typeof retiredAt === 'string' && Date.parse(`${day}T00:00:00+09:00`) > Date.parse(retiredAt)
+  )
+}
+
+async function standingOf(line: SignedLine, { cancelled, keys }: VerificationKeys): Promise<Standing> {
+  const signer = cancelled && keys.find(({ kid }) => kid === cancelled.kid)
+  if (!cancelled || !signer || !(await isListSignedWith(cancelled, signer.x))) return { kind: 'unknown' }
+  const { asOf, items } = cancelled
+  const id = await cancellationId(line)
+  const found = items.find((item) => item.id === id)
+  return found ? { kind: found.replaced ? 'replaced' : 'cancelled', on: found.on, asOf } : { kind: 'holds', asOf }
 }

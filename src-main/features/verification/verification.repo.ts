@@ -72,6 +72,15 @@ export async function replaceSigningKey(
     .execute()
 }
 
+/** The certificates that were cancelled: the line that each was signed with, when, and what stands in its place. */
+export const listCancelled = (db: Db) =>
+  db
+    .selectFrom('certificates')
+    .select(['signed_line', 'cancelled_at', 'replaced_by'])
+    .where('cancelled_at', 'is not', null)
+    .where('signed_line', 'is not', null)
+    .execute()
+
 /** What everybody may know of the keys. */
 export async function publicKeys(db: Db, training: boolean): Promise<VerificationKeys> {
   const keys = await listSigningKeys(db)

@@ -2,12 +2,16 @@ import { Hono } from 'hono'
 import { verificationKeyReply } from '#contract/verification'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
+import { cancelledListOf } from './cancelled-list'
 import { publicKeys } from './verification.repo'
 
-/** The public keys with which anybody can check the signed line of a certificate, without asking again. */
-export const verificationRoutes = ({ db, training }: ServiceDeps) =>
+/** With which anybody can check a certificate without saying which: the public keys, and the list of those that were cancelled. */
+export const verificationRoutes = ({ db, clock, training }: ServiceDeps) =>
   new Hono().get(
     '/',
-    describe('Public keys (Ed25519, JWK) for the signed line of a certificate', { 200: verificationKeyReply }),
-    async (c) => c.json(await publicKeys(db, training), 200),
+    describe('Public keys (Ed25519, JWK) for the signed line of a certificate, and the signed list of cancelled ones', {
+      200: verificationKeyReply,
+    }),
+    async (c) =>
+      c.json({ ...(await publicKeys(db, training)), cancelled: await cancelledListOf(db, clock.now()) }, 200),
   )

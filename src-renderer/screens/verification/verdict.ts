@@ -9,13 +9,18 @@ export interface KeySource {
   refresh(): Promise<void>
 }
 
-/** Checks a pasted text with the kept keys; only where they are not enough are they asked for anew. The text stays here. */
+/**
+ * Checks a pasted text with the kept keys; where they are not enough, or the certificate may have been cancelled meanwhile, they are
+ * asked for anew. The text stays here.
+ */
 export async function judge(pasted: string, source: KeySource): Promise<Verdict> {
   if (!source.keys) await source.refresh()
   if (!source.keys) return { verdict: 'no-key' }
   try {
     const found = await checkCertificate(pasted, source.keys)
-    if (found.verdict !== 'not-ours' || found.reason !== 'key-unknown') return found
+    const mayBeNewer =
+      'standing' in found ? found.standing.kind === 'holds' || found.standing.kind === 'unknown' : false
+    if (!mayBeNewer && (found.verdict !== 'not-ours' || found.reason !== 'key-unknown')) return found
     await source.refresh()
     return await checkCertificate(pasted, source.keys)
   } catch {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { VerificationKeys } from '#contract/verification'
 import { codeText } from '#contract/verification'
-import { keyIdOf, signedLineOf, SIGNED_FIELDS, type SignedValues } from '#contract/verification-line'
+import { cancellationId, cancelledText, type CancelledList } from '#contract/cancelled-certificates'
+import { keyIdOf, signedLineOf, signedLinesIn, SIGNED_FIELDS, type SignedValues } from '#contract/verification-line'
 import { open, settle, text, type Page } from '../journey/page'
 import { FakeService, UNREACHABLE } from '../journey/service'
 
@@ -15,19 +16,32 @@ const VALUES = {
   birthDate: '1998年4月12日 (1998-04-12)',
 }
 
-/** A key of its own, and what it has signed. */
-async function signing(): Promise<{ keys: VerificationKeys; code: string }> {
+/** A key of its own, and what it has signed; `list` signs which certificates were cancelled, by default none. */
+async function signing() {
   const pair = await subtle.generateKey('Ed25519', true, ['sign', 'verify'])
   const { x = '' } = await subtle.exportKey('jwk', pair.publicKey)
   const kid = await keyIdOf(new Uint8Array(await subtle.exportKey('raw', pair.publicKey)))
   const line = await signedLineOf(VALUES, { kid, sign: (message) => subtle.sign('Ed25519', pair.privateKey, message) })
+  const [read] = (await signedLinesIn(line)).lines
+  const id = read ? await cancellationId(read) : ''
+  const list = async (items: CancelledList['items'], asOf = '2026-11-22T00:00:00.000Z'): Promise<CancelledList> => {
+    const unsigned = { asOf, kid, items }
+    const signature = new Uint8Array(await subtle.sign('Ed25519', pair.privateKey, cancelledText(unsigned)))
+    return { ...unsigned, signature: btoa(String.fromCharCode(...signature)) }
+  }
   return {
-    keys: { current: kid, training: false, keys: [{ kty: 'OKP', crv: 'Ed25519', use: 'sig', kid, x }] },
+    id,
+    list,
+    keys: {
+      current: kid,
+      training: false,
+      keys: [{ kty: 'OKP', crv: 'Ed25519', use: 'sig', kid, x }],
+    } as VerificationKeys,
     code: codeText(VALUES, line),
   }
 }
 
-const { keys, code } = await signing()
+const { keys, code, id, list } = await signing()
 let service: FakeService
 beforeEach(() => {
   localStorage.clear()
@@ -91,6 +105,42 @@ describe('証明書の確認', () => {
     service.answer('GET /verification-key', () => UNREACHABLE)
     page = await open('/verify')
     expect(await check(page, code)).toMatch(/^変わっていません/)
+  })
+
+  it('says that a certificate was cancelled, though its text is as it was sent, and as of when', async () => {
+    const cancelled = await list([{ id, on: '2026-11-21', replaced: false }])
+    service.answer('GET /verification-key', () => ({ ...keys, cancelled }))
+    let page = await open('/verify')
+    expect(await check(page, code)).toMatch(
+      /^2026年11月21日に取り消された証明書です.*使えません.*11月22日 9時00分の時点/s,
+    )
+    const replaced = await list([{ id, on: '2026-11-21', replaced: true }])
+    service.answer('GET /verification-key', () => ({ ...keys, cancelled: replaced }))
+    page = await open('/verify')
+    expect(await check(page, code)).toMatch(/^2026年11月21日に取り消され、新しい証明書に替わっています/)
+    service.answer('GET /verification-key', () => UNREACHABLE)
+    page = await open('/verify')
+    expect(await check(page, code)).toMatch(/^2026年11月21日に取り消され/)
+  })
+
+  it('looks anew whether it was cancelled meanwhile, and says as of when it was not, or that it could not look', async () => {
+    const none = await list([])
+    service.answer('GET /verification-key', () => ({ ...keys, cancelled: none }))
+    const page = await open('/verify')
+    expect(await check(page, code)).toMatch(/^変わっていません.*11月22日 9時00分の時点で、取り消されていません/s)
+    const cancelled = await list([{ id, on: '2026-11-22', replaced: false }])
+    service.answer('GET /verification-key', () => ({ ...keys, cancelled }))
+    await page.press('確認する')
+    await expect.poll(() => page.reads('取り消された証明書です')).toBe(true)
+    service.answer('GET /verification-key', () => ({
+      ...keys,
+      cancelled: { ...none, asOf: '2027-01-01T00:00:00.000Z' },
+    }))
+    await page.press('確認する')
+    await settle()
+    localStorage.clear()
+    const other = await open('/verify')
+    expect(await check(other, code)).toMatch(/^変わっていません.*取り消されていないかは、確認できませんでした/s)
   })
 
   it('keeps nothing and sends nothing of what was pasted', async () => {
