@@ -7,7 +7,7 @@ import { compose, openStore, type Store } from '#main/compose'
 import { openDoors } from '#main/service/guards'
 import { listMail, showMail, type MailDetails } from '#main/mail/outbox'
 import { runDueJobs } from '#main/platform/jobs'
-import { argonPasswords } from '#main/platform/passwords'
+import { argonPasswords, type Passwords } from '#main/platform/passwords'
 import { readConfig, type Config } from '#main/platform/config'
 import { PASSWORD } from './samples'
 
@@ -79,11 +79,12 @@ export const registrationForm = {
 export async function openPortal({
   startsAt = '2026-11-22T00:00:00Z',
   env = {},
-}: { startsAt?: string; env?: Record<string, string> } = {}): Promise<Portal> {
+  passwords = argonPasswords({ memoryCost: 1024 }),
+}: { startsAt?: string; env?: Record<string, string>; passwords?: Passwords } = {}): Promise<Portal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-portal-'))
   const config = readConfig(['--data', dataDir, '--browser', '--no-open'], { ZAIRYU_LOG_LEVEL: 'silent', ...env })
   let current = Temporal.Instant.from(startsAt)
-  const parts = { clock: { now: () => current }, passwords: argonPasswords({ memoryCost: 1024 }) }
+  const parts = { clock: { now: () => current }, passwords }
   const doors = { origins: [], hosts: [] }
   openDoors(doors, Number(new URL(BASE).port), config.publicUrl)
   const open = () => compose(config, doors, undefined, parts)
