@@ -37,6 +37,8 @@ export interface Draft<Values> {
 interface OpenDraft extends Draft<DraftValues> {
   /** Takes the draft out of memory; what is kept on the device stays. */
   close(): void
+  /** Its owner has another key now: what is kept on the device is kept anew with that one. */
+  rekey(): Promise<void>
 }
 
 /** Ours: long enough to come back after a holiday weekend. A link's draft ends with its link. */
@@ -175,6 +177,14 @@ export const useDrafts = defineStore('drafts', () => {
         scope.stop()
         drafts.delete(id)
       },
+      rekey: () =>
+        inTurn(id, async () => {
+          await vault?.wipe(name)
+          vault = null
+          looked = false
+          kept = untouched
+          await keep()
+        }),
     }
   }
 
@@ -184,6 +194,16 @@ export const useDrafts = defineStore('drafts', () => {
     const draft = drafts.get(id) ?? begin(id, name, initial, owner, secret)
     drafts.set(id, draft)
     return draft
+  }
+
+  /**
+   * The key of whoever is signed in has become another one, with their credentials: what is open of theirs is kept with the new one.
+   * What is not open in this window can no longer be read.
+   */
+  async function rekey(): Promise<void> {
+    const who = whoIs('person')
+    vaults.delete(who)
+    await Promise.all([...drafts].flatMap(([id, draft]) => (id.startsWith(`${who} `) ? [draft.rekey()] : [])))
   }
 
   /** Removes what has expired, whoever's it is; where it is not known what time it is, nothing is removed. */
@@ -213,5 +233,5 @@ export const useDrafts = defineStore('drafts', () => {
     await Promise.all(turns.values())
   }
 
-  return { open, tidy, settled }
+  return { open, tidy, settled, rekey }
 })

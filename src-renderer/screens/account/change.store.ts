@@ -3,6 +3,8 @@ import { ref } from 'vue'
 import type { Account } from '#contract/account'
 import type { FieldProblem } from '#contract/problem'
 import { useDraft } from '../../composables/draft'
+import { useDrafts } from '../../stores/drafts'
+import { useSession } from '../../stores/session'
 
 /** What 利用者変更 can change (M6.3), in the order of the screen. */
 export const DETAILS = ['postalCode', 'address', 'phone'] as const
@@ -13,6 +15,8 @@ export type Detail = (typeof DETAILS)[number]
  * of this window, until he signs out.
  */
 export const useChange = defineStore('change', () => {
+  const drafts = useDrafts()
+  const session = useSession()
   const email = () => useDraft('change.email', { email: '', emailConfirmation: '' }, { owner: 'person' })
   const emailSent = () => useDraft('change.email-sent', { email: '', expiresAt: '' })
   const details = () =>
@@ -43,5 +47,17 @@ export const useChange = defineStore('change', () => {
     for (const draft of [email(), emailSent()]) draft.forget()
   }
 
-  return { email, emailSent, details, done, refused, begin, complete, completeEmail }
+  /**
+   * Does what changes the credentials, and the key of drafts with them: what was typed and not sent is read before with the old key,
+   * and kept with the new one afterwards. On other devices it is gone; its sessions are, too.
+   */
+  async function carryDrafts<Done>(act: () => Promise<Done>): Promise<Done> {
+    if (!session.signedIn) return act()
+    await Promise.all([email().ready(), details().ready()])
+    const done = await act()
+    await drafts.rekey()
+    return done
+  }
+
+  return { email, emailSent, details, done, refused, begin, complete, completeEmail, carryDrafts }
 })

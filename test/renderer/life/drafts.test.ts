@@ -2,6 +2,7 @@ import { setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { useDraft } from '../../../src-renderer/composables/draft'
+import { useChange } from '../../../src-renderer/screens/account/change.store'
 import { type DraftOwner, useDrafts } from '../../../src-renderer/stores/drafts'
 import { useService } from '../../../src-renderer/stores/service'
 import { useSession } from '../../../src-renderer/stores/session'
@@ -188,6 +189,40 @@ describe('a key that does not come', () => {
     await nextTick()
     await useDrafts().settled()
     expect(opened.values.name).toBe('NGUYEN VAN AN')
+  })
+})
+
+describe('a change of password, and of the key with it', () => {
+  const NEW_KEY = 'C'.repeat(42) + 'A'
+  const changePassword = () =>
+    useChange().carryDrafts(() => {
+      service.answer('GET /session/draft-key', () => ({ key: NEW_KEY }))
+      return Promise.resolve('changed')
+    })
+
+  it('keeps what was typed and not sent, and nothing that the old key opens', async () => {
+    const opened = useChange().email()
+    await opened.ready()
+    opened.values.email = 'an@mirai.example.jp'
+    await nextTick()
+    await useDrafts().settled()
+    await openWindow()
+    expect(await changePassword()).toBe('changed')
+    expect(kept()).toHaveLength(1)
+    await openWindow()
+    const again = useChange().email()
+    await again.ready()
+    expect(again.values.email).toBe('an@mirai.example.jp')
+    service.answer('GET /session/draft-key', () => ({ key: KEYS['AN'] }))
+    await openWindow()
+    const byOldKey = useChange().email()
+    await byOldKey.ready()
+    expect(byOldKey.values.email).toBe('')
+  })
+
+  it('keeps nothing where nothing was typed', async () => {
+    await changePassword()
+    expect(kept()).toEqual([])
   })
 })
 
