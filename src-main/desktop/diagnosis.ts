@@ -3,6 +3,7 @@ import type { CrashReport } from '#contract/crash-report'
 import type { ShellFailure } from '#contract/shell-failure'
 import type { Service } from '../compose'
 import { NewerDatabaseError } from '../database/migrate'
+import { DataProblemError } from '../features/backup/data-problem'
 import { supportFile, type SupportSources } from '../features/operation/support-file'
 import type { Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
@@ -57,10 +58,12 @@ export function diagnosis({ config, clock, service, tell, restart, facts }: Diag
   let failure: ShellFailure | null = null
   const mayReopen = counter(REOPENINGS, clock)
   const fail = (thrown: unknown, kind: ShellFailure['kind']) => {
-    const { incident, line } = noteCrash(config, thrown)
+    const { incident, line: crashLine } = noteCrash(config, thrown)
+    const detail = thrown instanceof DataProblemError ? thrown.message : null
+    const line = detail === null ? crashLine : `${detail}\n${crashLine}`
     // As long as the service cannot be used, nothing else matters.
     if (failure?.kind === 'start' || failure?.kind === 'newer-database') return line
-    failure = { incident, kind }
+    failure = { incident, kind, ...(detail !== null && { detail }) }
     tell(failure)
     return line
   }

@@ -7,4 +7,6 @@ export const SHELL_FAILURES = ['start', 'newer-database', 'main', 'page'] as con
 export interface ShellFailure {
   incident: string
   kind: (typeof SHELL_FAILURES)[number]
+  /** Words for whoever looks after the machine: the file, the backup, the command. In English, like the command line. */
+  detail?: string
 }

@@ -18,6 +18,8 @@ export interface Failure {
   to: string | null
   /** The screen was not drawn: shown again, it begins anew. */
   isBroken: boolean
+  /** Words for whoever looks after the machine. */
+  detail?: string
 }
 
 /** Where something was thrown. */
@@ -69,8 +71,9 @@ export const useFailure = defineStore('failure', () => {
         isBroken: where.isBroken ?? false,
       }
     },
-    shellFailed: ({ kind, incident }: ShellFailure) => {
-      failure.value = { kind, incident, at: useService().now(), to: null, isBroken: false }
+    shellFailed: ({ kind, incident, detail }: ShellFailure) => {
+      const shown = { kind, incident, at: useService().now(), to: null, isBroken: false }
+      failure.value = detail === undefined ? shown : { ...shown, detail }
     },
     /** What keeps the service from starting stays: it is over when the program has started again. */
     recover: () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
@@ -12,6 +12,7 @@ import { listApplications } from '#main/features/application/work-list.repo'
 import { findDueReminders, listReceipts } from '#main/features/certificate/certificate.repo'
 import { reminderJob } from '#main/features/certificate/reminder.job'
 import { listMail } from '#main/mail/outbox'
+import { copyDatabase } from '#main/database/copy'
 import { DATABASE_FILE, type Db } from '#main/database/open'
 import { PASSWORD } from '../support/samples'
 import { openPortal, type Portal } from '../support/portal'
@@ -139,3 +140,36 @@ it('the start of the program, to that of an empty one', async () => {
   report('start of the browser shell until ready', found.program, 'empty Node', found.empty)
   expect(found.program).toBeGreaterThan(0)
 })
+
+it('a backup of 100,000 certificates, to the copy of a file', async () => {
+  const portal = await openPortal()
+  await fill(portal, 100_000)
+  const [file, folder] = [join(portal.config.dataDir, DATABASE_FILE), mkdtempSync(join(tmpdir(), 'zairyu-bench-'))]
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  await sql`pragma wal_checkpoint(TRUNCATE)`.execute(portal.store.db)
+  const source = openSync(file, 'r')
+  onTestFinished(() => closeSync(source))
+  const [plain, copied] = [join(folder, 'plain'), join(folder, 'copied')]
+  const found = await medians(
+    {
+      // As bytes, and onto the disk: not by a call that only notes that two files are alike.
+      plain: () => {
+        const bytes = Buffer.alloc(fstatSync(source).size)
+        readSync(source, bytes, 0, bytes.length, 0)
+        writeFileSync(plain, bytes, { flush: true })
+      },
+      copied: async () => {
+        rmSync(copied, { force: true })
+        await copyDatabase(file, copied)
+      },
+    },
+    { samples: 7 },
+  )
+  report('a backup, read through and with its SHA-256', found.copied, 'copy of the file', found.plain)
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  rmSync(copied, { force: true })
+  await copyDatabase(file, copied)
+  delay.disable()
+  report('  longest time in which the window would wait', delay.max / 1000, 'the 50 ms allowed', 50_000)
+}, 300_000)

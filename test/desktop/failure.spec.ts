@@ -39,6 +39,9 @@ test('a service that cannot start: the window says so, starts the program again,
   const incident = await incidentOn(page)
   expect(readReports(dataDir)).toMatchObject([{ incident, place: 'main', code: 'SQLITE_NOTADB' }])
   expect(output()).toContain(incident)
+  const advice = `npm run -s cli -- restore FOLDER --data ${dataDir} --replace`
+  expect(output()).toContain(advice)
+  await expect(page.getByRole('main')).toContainText(advice)
   expect(output()).not.toContain('NGUYEN')
   // Also where the reader goes on, and after a reload.
   await page.reload()

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { CommandFailure, type CommandContext } from '../../platform/command'
 import { systemClock } from '../../platform/clock'
@@ -39,17 +40,24 @@ export function backupCommand({ withStore, print }: CommandContext): Command {
 }
 
 /** `restore DIR --data NEW` (DESIGN §10): fills a data directory that no program uses; what it replaces is put aside. */
-export function restoreCommand({ dataDir, print }: CommandContext): Command {
+export function restoreCommand({ config, print }: CommandContext): Command {
   return new Command('restore')
     .description('fill a data directory from a backup, or from a data directory that no program uses')
     .argument('<folder>', 'what backup has written, or a copy made before an upgrade (a file)')
     .option('--replace', 'put the data that are there aside, into a folder replaced-…')
     .action(async (folder: string, { replace = false }: { replace?: boolean }) => {
       const from = resolve(folder)
-      const restored = await restoreData({ from, dataDir: dataDir(), replace, now: systemClock.now() })
+      const { dataDir, keyFile } = config()
+      const restored = await restoreData({ from, dataDir, replace, now: systemClock.now() })
+      const sealing = keyFile ?? join(dataDir, 'signing.key')
       const lines = [
         `Restored into ${restored.folder}`,
         describeContent(restored.counts, restored.newestEntry),
+        ...(existsSync(sealing)
+          ? []
+          : [
+              `The file that opens the signing key is in no backup: put your copy at ${sealing}, or a new key is made at the next start.`,
+            ]),
         ...(restored.replaced === null ? [] : [`What was there before is in ${restored.replaced}`]),
       ]
       print(restored, lines.join('\n'))

@@ -121,6 +121,11 @@ describe('restore DIR', () => {
       err: '',
       out: contains('1 accounts'),
     })
+    rmSync(join(target, DATABASE_FILE))
+    expect(await runCli(['restore', source, '--data', target])).toMatchObject({
+      code: 0,
+      out: contains(join(target, 'signing.key')),
+    })
     expect(accountsIn(target)).toBe(1)
     expect((await runCli(['mail', 'list', '--data', target])).out).toContain('an@example.jp')
   })
@@ -158,6 +163,7 @@ describe('restore DIR', () => {
     expect(accountsIn(target)).toBe(0)
     const { code, out } = await runCli(['restore', backup, '--data', target, '--replace'])
     expect(code).toBe(0)
+    expect(out).not.toContain('signing key')
     expect(accountsIn(target)).toBe(1)
     const replaced = /What was there before is in (.*)$/m.exec(out)?.[1] ?? ''
     expect(accountsIn(replaced)).toBe(0)

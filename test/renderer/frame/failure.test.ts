@@ -168,6 +168,17 @@ describe('a failure of the desktop shell', () => {
   })
 })
 
+describe('data that cannot be used', () => {
+  const DETAIL = 'The data in /data are damaged.\nnpm run -s cli -- restore /data/backups/auto-1 --data /data --replace'
+
+  it('are named with the command that helps, in the window of the desktop program, too', async () => {
+    const page = await open('/')
+    useFailure().shellFailed({ incident: '7F3K-22QD', kind: 'start', detail: DETAIL })
+    await settle()
+    expect(page.main.querySelector('[translate=no][lang=en]')?.textContent).toBe(DETAIL)
+  })
+})
+
 describe('the support file', () => {
   it('says what is in it, is made, and can be looked into', async () => {
     service.answer('POST /support-files', () => ({ zairyuSupport: 1 }))
