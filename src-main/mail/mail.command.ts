@@ -44,7 +44,7 @@ export function mailCommand({ withStore, print }: CommandContext): Command {
         if (tried.status !== 'sent' && store.mailProblem !== null) throw new CommandFailure(store.mailProblem)
         if (tried.status !== 'sent' && store.mailLocked)
           throw new CommandFailure(
-            'The password of the mail server lies in the keychain of the desktop app; try the mail again there (/staff/admin/outbox).',
+            'The password of the mail server lies in the keychain of the desktop app; try the mail again there (/staff/admin/mails).',
           )
         if (tried.status !== 'sent' && !store.mail.transport)
           throw new CommandFailure('No mail server is configured (ZAIRYU_SMTP_URL); the mail stays in the outbox.')
