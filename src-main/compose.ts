@@ -315,7 +315,8 @@ export async function compose(
         mail,
         draftSecret,
         version: config.version,
-        mailWaits: () => atWork?.worker.poke(),
+        // After the answer has left: the worker's first writes would else tell by time whether a mail was written.
+        mailWaits: () => void setImmediate(() => atWork?.worker.poke()),
         health,
         keepReport: (report) => {
           keepReport(config.dataDir, report)

@@ -114,6 +114,16 @@ export async function createMailLink(
   return { token, code }
 }
 
+/** Takes a link back as if it had never been. */
+export async function forgetMailLink(trx: Db, token: string): Promise<void> {
+  await trx
+    .deleteFrom('mail_links')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('mail_link_tokens').select('link_id').where('token_hash', '=', hashToken(token)),
+    )
+    .execute()
+}
+
 /** A further token that opens the same link: for somebody who typed its code. */
 export async function addLinkToken(trx: Db, linkId: string, token: string): Promise<void> {
   await trx

@@ -57,8 +57,10 @@ export const registrationRoutes = (deps: ServiceDeps) => {
             now,
           )
           const expiresAt = linkEnd('registration', now) ?? now
-          const compose = (await isKnownEmail(trx, email)) ? registrationKnownMail : registrationMail
-          await enqueueMail(trx, compose({ email, token, code, expiresAt, language }), now, mailFrom)
+          const facts = { email, token, code, expiresAt, language }
+          // Both are composed, so that the time of the answer does not tell which of them goes out.
+          const [forNew, forKnown] = [registrationMail(facts), registrationKnownMail(facts)]
+          await enqueueMail(trx, (await isKnownEmail(trx, email)) ? forKnown : forNew, now, mailFrom)
           await writeAudit(trx, { actor: 'visitor', action: 'registration.asked', subject: 'registration' }, now)
           return { ok: true, value: expiresAt } as const
         })

@@ -23,6 +23,7 @@ import { findAccountByUserId, findAccountsByEmail } from './account.repo'
 import { linkEnd } from './account.rules'
 import { passwordProblems } from './password-problems'
 import { mailPasswordReset, openReset, resetPassword } from './password-reset.action'
+import { pretendPasswordReset, pretendUserIdReminder } from './pretend.action'
 import { userIdReminderMail } from './recovery.mail'
 
 /** M2.4: the IDs of an address and a name, by mail. The answer is the same whether or not there are any. */
@@ -45,7 +46,7 @@ export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: Service
           const userIds = found.map(({ user_id, name_en }) => ({ userId: user_id, nameEn: name_en }))
           const to = { accountId: first.id, email: first.email, language: language ?? first.language }
           await enqueueMail(trx, userIdReminderMail({ ...to, userIds }), now, mailFrom)
-        }
+        } else await pretendUserIdReminder(trx, { email, nameEn, language }, now, mailFrom)
         for (const { id } of found)
           await writeAudit(trx, { ...ownAct(id, 'account.id-reminded', deviceOf(c)), actor: 'visitor' }, now)
         if (!first) await writeAudit(trx, { actor: 'visitor', action: 'account.id-reminded', subject: 'unknown' }, now)
@@ -89,7 +90,10 @@ export const passwordResetRoutes = (deps: ServiceDeps) => {
               mailFrom,
             )
             await writeAudit(trx, { ...ownAct(account.id, 'account.reset-asked', deviceOf(c)), actor: 'visitor' }, now)
-          } else await writeAudit(trx, { actor: 'visitor', action: 'account.reset-asked', subject: 'unknown' }, now)
+          } else {
+            await pretendPasswordReset(trx, { email, language, askedBy: nextDeviceKeyOf(c) }, now, mailFrom)
+            await writeAudit(trx, { actor: 'visitor', action: 'account.reset-asked', subject: 'unknown' }, now)
+          }
           return passed
         })
         if (!asked.ok) return problem(c, 'request.too-many', { retryAt: instantText(asked.problem.retryAt) })

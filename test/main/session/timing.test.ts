@@ -12,6 +12,9 @@ import { addStaff } from '../../support/staff'
 
 const UNKNOWN = '2345678923'
 
+/** What takes a millisecond or two: the time of the disk lies over it, unless it is measured some times. */
+const SHORT = { samples: 40, tries: 5 }
+
 /** Imports people from before 2026, each with the hash of their ID. */
 async function importOld(portal: Portal, hashes: Record<string, string>): Promise<void> {
   const rows = Object.entries(hashes).map(
@@ -73,6 +76,50 @@ describe('by the time of the answer nobody can tell', { timeout: 120_000 }, () =
     }
     const rest = async () => void (await portal.store.db.deleteFrom('login_tries').execute())
     expectAlike(await separationOf([tryIn('clerk'), tryIn('nobody')], { rest }))
+  })
+
+  /** Each time with the limits of before, so that nothing is refused. */
+  const forget = (portal: Portal) => async () => {
+    for (const table of ['limits', 'outbox', 'mail_links'] as const) await portal.store.db.deleteFrom(table).execute()
+  }
+  const ask = (portal: Portal, path: string, body: object) => async () => {
+    expect((await portal.visitor().call('POST', path, { language: 'ja', ...body })).status).toBe(202)
+  }
+
+  it('whether a forgotten ID is mailed to anybody', async () => {
+    const portal = await openPortal()
+    await portal.register()
+    const wish = (email: string, nameEn = 'NGUYEN VAN AN') => ask(portal, '/user-id-reminders', { email, nameEn })
+    const rest = forget(portal)
+    expectAlike(await separationOf([wish('an@example.jp'), wish('be@example.jp')], { ...SHORT, rest }))
+    expectAlike(await separationOf([wish('an@example.jp'), wish('an@example.jp', 'TRAN THI BE')], { ...SHORT, rest }))
+  })
+
+  it('whether a link to a new password is mailed to anybody', async () => {
+    const portal = await openPortal()
+    const { userId } = await portal.register()
+    const wish = (id: string, email: string) => ask(portal, '/password-resets', { userId: id, email })
+    const rest = forget(portal)
+    expectAlike(await separationOf([wish(userId, 'an@example.jp'), wish(UNKNOWN, 'be@example.jp')], { ...SHORT, rest }))
+    expectAlike(await separationOf([wish(userId, 'an@example.jp'), wish(userId, 'be@example.jp')], { ...SHORT, rest }))
+  })
+
+  it('whether somebody is registered with an address', async () => {
+    const portal = await openPortal()
+    await portal.register()
+    const wish = (email: string) => ask(portal, '/registrations', { email })
+    expectAlike(await separationOf([wish('an@example.jp'), wish('be@example.jp')], { ...SHORT, rest: forget(portal) }))
+  })
+
+  it('whether a code was mailed to an address', async () => {
+    const portal = await openPortal()
+    await portal.askForRegistration('an@example.jp')
+    const wish = (email: string) => async () => {
+      const { status } = await portal.visitor().call('POST', '/codes', { email, code: 'ABCD-EFGH' })
+      expect(status).toBe(422)
+    }
+    const rest = async () => void (await portal.store.db.deleteFrom('limits').execute())
+    expectAlike(await separationOf([wish('an@example.jp'), wish('be@example.jp')], { ...SHORT, rest }))
   })
 
   it('would be found by this method if it were answered before hashing', () => {
