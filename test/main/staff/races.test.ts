@@ -256,6 +256,21 @@ describe('two admins at once', () => {
     for (const call of held) expect((await call.finish()).body['code']).toBe('staff.unknown')
   })
 
+  it('who change the mail settings: neither undoes what the other did', async () => {
+    const all = await counter()
+    const server = { host: 'mail.example.jp', port: 465, secure: true, tls: 'tls' }
+    const both = await Promise.all([
+      all.other.call('PUT', '/staff/mail-settings', { server }),
+      all.taro.call('PUT', '/staff/mail-settings', { mailFrom: 'office@example.jp' }),
+    ])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    expect((await all.taro.call('GET', '/staff/mail-settings')).body).toMatchObject({
+      server: { host: 'mail.example.jp' },
+      mailFrom: 'office@example.jp',
+    })
+    expect((await audit(all.portal)).filter((row) => row.startsWith('settings.mail-changed'))).toHaveLength(2)
+  })
+
   it('of whom one edits the announcement that the other takes away: it stays away, and the editor is told', async () => {
     const all = await counter()
     const edit = (visitor: Visitor) =>
