@@ -22,6 +22,7 @@ import { keepKeyFile } from './features/verification/verification.repo'
 import { CLOCK_OFFSET, moveTrainingClock } from './features/training/training-clock'
 import { mailControl } from './mail/mail-control'
 import { chooseMail, sealKept, type FindVault, type MailChoice } from './mail/mail-secret'
+import { probeAtStart } from './mail/queue-stop.repo'
 import { smtpTransport, trainingTransport } from './mail/transports'
 import { deliverDue, newHolder, nextDue, startWorker, type MailWorker, type WorkerDeps } from './mail/worker'
 import { movedClock, systemClock, type Clock } from './platform/clock'
@@ -339,6 +340,7 @@ export async function compose(
       await seedAnnouncements(db)
       await writeFact(db, LINK_BASE, shellBase)
       linkBase = config.publicUrl ?? shellBase
+      await probeAtStart(db, clock.now())
       atWork = begin()
       log.info({ version: config.version, migration, training }, 'started')
       if (clearTextWarning(config.publicUrl, training) !== null) log.warn('public address is not encrypted')

@@ -18,6 +18,7 @@ import { mailLanguage } from './migrations/0012-mail-language'
 import { credentials } from './migrations/0013-credentials'
 import { sameWork } from './migrations/0014-same-work'
 import { mailsAndKeys } from './migrations/0015-mails-and-keys'
+import { mailTrouble } from './migrations/0016-mail-trouble'
 import { typedKeys } from './migrations/0018-typed-keys'
 import { readFact, writeFact } from './facts'
 import type { DatabaseContent } from './copy'
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   credentials,
   sameWork,
   mailsAndKeys,
+  mailTrouble,
   typedKeys,
 ]
 

@@ -5,7 +5,7 @@ import type { CertificateTables } from '../features/certificate/certificate.tabl
 import type { SessionTables } from '../features/session/session.table'
 import type { StaffTables } from '../features/staff/staff.table'
 import type { VerificationTables } from '../features/verification/verification.table'
-import type { OutboxTable } from '../mail/outbox.table'
+import type { MailStopTable, OutboxTable } from '../mail/outbox.table'
 
 /** One row a change of state (DESIGN §4): who did what to which thing, when; never a secret, name or address. */
 export interface AuditTable {
@@ -58,6 +58,7 @@ export interface Database
     StaffTables,
     VerificationTables {
   outbox: OutboxTable
+  mail_stop: MailStopTable
   audit: AuditTable
   facts: FactTable
   limits: LimitTable

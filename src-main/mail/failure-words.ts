@@ -1,5 +1,6 @@
 import type { DeliveryFailure } from '#contract/mail-failure'
 import { mailFailure } from './failure.rules'
+import type { MailTrouble } from './queue-stop.repo'
 import type { NotTaken } from './transports'
 
 /** For the command line: what is wrong, and what to do. */
@@ -29,3 +30,20 @@ const WORDS: Record<DeliveryFailure, string> = {
 /** What a failure means and asks for, in one line of English, with the short reason. */
 export const failureWords = ({ reason, failure, certificateNames }: Omit<NotTaken, 'accepted' | 'permanent'>): string =>
   `${WORDS[failure ?? mailFailure(reason)]}${certificateNames === undefined ? '' : ` (it is for ${certificateNames})`} [${reason}]`
+
+/** What keeps mail from going out and what to do about it, a sentence each; none where all is well. */
+export function troubleWords({ stopped, waiting }: MailTrouble): string[] {
+  const count = waiting.reduce((sum, one) => sum + one.count, 0)
+  return [
+    ...(stopped
+      ? [
+          `NO MAIL GOES OUT since ${stopped.at}, because one after another was refused: ${failureWords(stopped)}; one mail is tried at ${stopped.nextProbeAt}, and all follow when it is taken (at once: mail retry --waiting)`,
+        ]
+      : []),
+    ...(count > 0
+      ? [
+          `${count} wait for what this office has to mend: ${waiting.map(({ failure, count: many }) => `${many} × ${WORDS[failure]}`).join('; ')}`,
+        ]
+      : []),
+  ]
+}

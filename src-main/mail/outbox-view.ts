@@ -4,6 +4,7 @@ import { mailFailure } from './failure.rules'
 import { domainOf, type MailSetting } from './outbox'
 import type { OutboxRow } from './outbox.table'
 import { fillText } from './placeholder'
+import { failedByFailure, readTrouble } from './queue-stop.repo'
 
 /** What staff read where a link or a code stands: those belong to the reader of the mail alone. */
 const COVERED = '＊＊＊'
@@ -18,6 +19,7 @@ const COLUMNS = [
   'next_attempt_at',
   'sent_at',
   'last_error',
+  'failure',
   'withdrawn_for',
 ] as const
 
@@ -31,7 +33,7 @@ const toItem = (row: Pick<OutboxRow, (typeof COLUMNS)[number]>): OutboxItem => (
   sentAt: row.sent_at,
   nextAttemptAt: row.status === 'queued' ? row.next_attempt_at : null,
   lastError: row.last_error,
-  failure: row.last_error === null || row.withdrawn_for !== null ? null : mailFailure(row.last_error),
+  failure: row.last_error === null || row.withdrawn_for !== null ? null : (row.failure ?? mailFailure(row.last_error)),
   withdrawnFor: row.withdrawn_for,
 })
 
@@ -68,7 +70,7 @@ export async function pageOfMail(
   const withdrawn = found.reduce((sum, row) => sum + Number(row.withdrawn), 0)
   const counts = { queued: count('queued'), sent: count('sent'), failed: count('failed'), withdrawn }
   const total = status === undefined ? Object.values(counts).reduce((sum, one) => sum + one, 0) : counts[status]
-  return { items: rows.map(toItem), total, counts }
+  return { items: rows.map(toItem), total, counts, trouble: await readTrouble(db), failures: await failedByFailure(db) }
 }
 
 /** One mail for the eyes of staff: its text with every link and code covered, whether or not it has been sent. */

@@ -90,6 +90,8 @@ async function newRow(trx: Db, mail: MailDraft, now: Temporal.Instant, from: str
     lease_until: null,
     sent_at: null,
     last_error: null,
+    failure: null,
+    strike: 0,
     withdrawn_for: null,
     certificate_number: mail.certificateNumber ?? null,
     account_id: mail.accountId ?? null,

@@ -6,7 +6,11 @@ import type { WithdrawalReason } from '#contract/admin'
 import type { Db } from '../database/open'
 import { instantText, PROCESS_START, type Clock } from '../platform/clock'
 import { isEndTooFar } from '../platform/clock-bounds.rules'
+import { isOwnFailure } from '#contract/mail-failure'
 import { nextAttempt } from './delivery.rules'
+import { mailFailure } from './failure.rules'
+import { mayProbe, readStop, releaseProbe, takeProbe, weighAttempt } from './queue-stop.repo'
+import { isStrike } from './queue-stop.rules'
 import { renderStored, type MailSetting, type MailSummary, showSummary } from './outbox'
 import type { OutboxRow } from './outbox.table'
 import type { Delivery, MailTransport } from './transports'
@@ -23,6 +27,8 @@ const POLL = 2_000
 const STOP_LIMIT = 10_000
 /** How long `deliverDue` waits for mails that another process is sending. */
 const PATIENCE = 10_000
+/** Why a mail that was taken waits all the same. */
+const UNRECORDED = 'the sending could not be recorded'
 
 /** Whether a mail is still wanted at the moment at which it would leave. */
 export interface Wanted {
@@ -106,11 +112,20 @@ async function claim(deps: DeliveryDeps, seen: ClaimColumns, now: Temporal.Insta
   return claimed ?? null
 }
 
+/** A mail that this process holds; as a probe it is the only one under way, and says whether the others may follow. */
+interface Claimed {
+  row: OutboxRow
+  isProbe: boolean
+}
+
 /**
  * The due mail that has waited longest, now held by this process; `busy` when all that is due is held by others, `none` when
- * nothing is due. Certificates let other mails pass, since behind those somebody waits before a screen.
+ * nothing is due, or the queue is stopped and no probe is due. Certificates let other mails pass, since behind those somebody waits
+ * before a screen.
  */
-async function claimDue(deps: DeliveryDeps, now: Temporal.Instant): Promise<OutboxRow | 'busy' | 'none'> {
+async function claimDue(deps: DeliveryDeps, now: Temporal.Instant): Promise<Claimed | 'busy' | 'none'> {
+  const stop = await readStop(deps.db)
+  if (stop && !mayProbe(stop, now)) return 'none'
   const due = deps.db
     .selectFrom('outbox')
     .select(CLAIM_COLUMNS)
@@ -123,8 +138,14 @@ async function claimDue(deps: DeliveryDeps, now: Temporal.Instant): Promise<Outb
   for (let offset = 0; ; offset += 20) {
     const rows = await due.offset(offset).execute()
     for (const row of rows) {
-      const claimed = isFree(row, now) ? await claim(deps, row, now) : null
-      if (claimed) return claimed
+      if (!isFree(row, now)) continue
+      if (stop && !(await takeProbe(deps.db, stop, now.add(LEASE)))) return 'none'
+      const claimed = await claim(deps, row, now)
+      if (claimed) return { row: claimed, isProbe: stop !== undefined }
+      if (stop) {
+        await releaseProbe(deps.db, now)
+        return 'busy'
+      }
     }
     if (rows.length < 20) return offset + rows.length > 0 ? 'busy' : 'none'
   }
@@ -154,10 +175,18 @@ async function send(deps: DeliveryDeps, transport: MailTransport, row: OutboxRow
 }
 
 /** Writes what became of an attempt, unless another process took the mail over meanwhile. */
-async function record(deps: DeliveryDeps, row: OutboxRow, delivery: Delivery, now: Temporal.Instant): Promise<void> {
+async function record(
+  deps: DeliveryDeps,
+  { row, isProbe }: Claimed,
+  delivery: Delivery,
+  now: Temporal.Instant,
+): Promise<void> {
   const attempts = row.attempts + 1
+  const failure = delivery.accepted ? null : (delivery.failure ?? mailFailure(delivery.reason))
   const again =
-    delivery.accepted || delivery.permanent ? null : nextAttempt(attempts, Temporal.Instant.from(row.created_at), now)
+    failure === null || (!delivery.accepted && delivery.permanent)
+      ? null
+      : nextAttempt(attempts, Temporal.Instant.from(row.created_at), now, isOwnFailure(failure))
   const outcome = delivery.accepted
     ? ({
         status: 'sent',
@@ -168,17 +197,23 @@ async function record(deps: DeliveryDeps, row: OutboxRow, delivery: Delivery, no
     : again
       ? ({ status: 'queued', next_attempt_at: instantText(again), last_error: delivery.reason } as const)
       : ({ status: 'failed', last_error: delivery.reason } as const)
-  await deps.db.transaction().execute(async (trx) => {
+  const strike = failure !== null && isStrike(failure) ? 1 : 0
+  const turn = await deps.db.transaction().execute(async (trx) => {
     const recorded = await trx
       .updateTable('outbox')
-      .set({ ...outcome, attempts, lease_holder: null, lease_until: null })
+      .set({ ...outcome, failure, strike, attempts, lease_holder: null, lease_until: null })
       .where('id', '=', row.id)
       .where('lease_holder', '=', deps.holder)
       .where('status', '=', 'queued')
       .returningAll()
       .executeTakeFirst()
-    if (recorded && delivery.accepted) await deps.onSent?.(trx, recorded, now)
+    if (!recorded) return null
+    if (delivery.accepted) await deps.onSent?.(trx, recorded, now)
+    return weighAttempt(trx, { failure, reason: delivery.accepted ? '' : delivery.reason, isProbe }, now)
   })
+  if (turn === 'stopped' && !delivery.accepted)
+    deps.log?.error({ reason: delivery.reason, failure }, 'mail is stopped: all are refused for one reason')
+  if (turn === 'resumed') deps.log?.warn({}, 'mail goes out again')
 }
 
 /**
@@ -218,22 +253,26 @@ async function withdrawUnwanted(deps: DeliveryDeps, row: OutboxRow, now: Tempora
 async function attempt(
   deps: DeliveryDeps,
   transport: MailTransport,
-  row: OutboxRow,
+  { row, isProbe }: Claimed,
   clock: () => Temporal.Instant,
 ): Promise<void> {
-  if (await withdrawUnwanted(deps, row, clock())) return
+  if (await withdrawUnwanted(deps, row, clock())) {
+    if (isProbe) await releaseProbe(deps.db, clock())
+    return
+  }
   const delivery = await send(deps, transport, row)
   const facts = { mail: row.id, kind: row.kind, attempts: row.attempts + 1 }
   if (!delivery.accepted)
     deps.log?.warn({ ...facts, reason: delivery.reason, permanent: delivery.permanent }, 'a mail was not taken')
   try {
-    await record(deps, row, delivery, clock())
+    await record(deps, { row, isProbe }, delivery, clock())
   } catch (error) {
     deps.log?.error(
       { err: error, ...facts, accepted: delivery.accepted },
       'what became of a mail could not be recorded',
     )
-    await record(deps, row, { accepted: false, permanent: false, reason: 'the sending could not be recorded' }, clock())
+    const unrecorded: Delivery = { accepted: false, permanent: false, reason: UNRECORDED }
+    await record(deps, { row, isProbe }, unrecorded, clock())
   }
 }
 
@@ -248,14 +287,14 @@ export async function deliverDue(deps: DeliveryDeps, now: Temporal.Instant): Pro
   let waited = 0
   const lane = async (): Promise<void> => {
     for (;;) {
-      const row = await claimDue(deps, now)
-      if (row === 'none') return
-      if (row === 'busy') {
+      const claimed = await claimDue(deps, now)
+      if (claimed === 'none') return
+      if (claimed === 'busy') {
         if ((waited += 25) > PATIENCE * LANES) return
         await delay(25)
         continue
       }
-      await attempt(deps, transport, row, () => now)
+      await attempt(deps, transport, claimed, () => now)
       done += 1
     }
   }
@@ -263,7 +302,7 @@ export async function deliverDue(deps: DeliveryDeps, now: Temporal.Instant): Pro
   return done
 }
 
-/** When the next queued mail is to be tried, null when none is queued. It may lie in the past. */
+/** When the next queued mail is to be tried, null when none is queued. It may lie in the past; a stopped queue waits for its probe. */
 export async function nextDue(db: Db): Promise<Temporal.Instant | null> {
   const row = await db
     .selectFrom('outbox')
@@ -272,7 +311,11 @@ export async function nextDue(db: Db): Promise<Temporal.Instant | null> {
     .orderBy('next_attempt_at')
     .limit(1)
     .executeTakeFirst()
-  return row ? Temporal.Instant.from(row.next_attempt_at) : null
+  if (!row) return null
+  const stop = await readStop(db)
+  return Temporal.Instant.from(
+    stop && stop.next_probe_at > row.next_attempt_at ? stop.next_probe_at : row.next_attempt_at,
+  )
 }
 
 /**
@@ -292,7 +335,7 @@ export async function retryNow(deps: DeliveryDeps, id: string, now: Temporal.Ins
       .execute()
   if (seen.status !== 'sent' && deps.transport && isFree(seen, now)) {
     const row = await claim(deps, seen, now)
-    if (row) await attempt(deps, deps.transport, row, () => now)
+    if (row) await attempt(deps, deps.transport, { row, isProbe: false }, () => now)
   }
   return showSummary(deps.db, id)
 }
@@ -310,11 +353,11 @@ export function startWorker(deps: WorkerDeps): MailWorker {
 
   const fill = async (sender: MailTransport): Promise<void> => {
     while (!stopped && underWay.size < LANES) {
-      const row = await claimDue(deps, clock.now())
-      if (row === 'none' || row === 'busy') return
-      const sending = attempt(deps, sender, row, () => clock.now())
+      const claimed = await claimDue(deps, clock.now())
+      if (claimed === 'none' || claimed === 'busy') return
+      const sending = attempt(deps, sender, claimed, () => clock.now())
         .catch((error: unknown) =>
-          deps.log?.error({ err: error, mail: row.id }, 'a mail stays held until its lease runs out'),
+          deps.log?.error({ err: error, mail: claimed.row.id }, 'a mail stays held until its lease runs out'),
         )
         .then(() => {
           underWay.delete(sending)

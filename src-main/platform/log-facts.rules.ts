@@ -25,6 +25,8 @@ const FACTS = {
         /^(?:\d{3}(?: \d\.\d{1,3}\.\d{1,3})?(?: after [A-Z][A-Z0-9 -]{1,20})?|[A-Z][A-Z0-9_]{2,40}|[a-z][a-z ,]{2,60})$/,
       ),
     ),
+  /** The class of that answer. */
+  failure: word,
   permanent: z.boolean(),
   accepted: z.boolean(),
   version: z.string().check(z.regex(/^\d+\.\d+\.\d+(?:-[a-z0-9.]{1,20})?$/)),

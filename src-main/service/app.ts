@@ -24,6 +24,7 @@ import { sessionRoutes } from '../features/session/session.routes'
 import { verificationRoutes } from '../features/verification/verification.routes'
 import { isWell } from '../features/operation/health-check'
 import { countMail } from '../mail/outbox'
+import { readAlarm } from '../mail/queue-stop.repo'
 import { staffAdminRoutes } from '../features/staff/staff-admin.routes'
 import { staffSessionRoutes } from '../features/staff/staff-session.routes'
 import { instantText } from '../platform/clock'
@@ -49,17 +50,19 @@ const healthRoutes = ({ db, clock, version, training, mailFrom, migration, healt
   new Hono().get('/', describe('Whether the service is well', { 200: healthReply }), async (c) => {
     const now = clock.now()
     const { database, ...parts } = await health.look(now)
+    // Where the database cannot be read, that is what is told.
+    const alarm = await readAlarm(db).catch(() => null)
+    const counts = await countMail(db).catch(() => ({ queued: 0, failed: 0 }))
     return c.json(
       {
-        status: isWell({ database, ...parts }) ? ('ok' as const) : ('degraded' as const),
+        status: isWell({ database, ...parts }) && alarm === null ? ('ok' as const) : ('degraded' as const),
         version,
         now: instantText(now),
         training,
         mailFrom,
         database: { ...database, migration },
         ...parts,
-        // Where the database cannot be read, that is what is told.
-        mail: await countMail(db).catch(() => ({ queued: 0, failed: 0 })),
+        mail: { ...counts, alarm },
       },
       200,
     )

@@ -201,11 +201,34 @@ export const outboxItem = z.object({
   withdrawnFor: z.nullable(z.enum(WITHDRAWAL_REASONS)),
 })
 export type OutboxItem = z.infer<typeof outboxItem>
+const failureCount = z.object({ failure: z.enum(DELIVERY_FAILURES), count: z.int() })
+
+/** What keeps mail from going out: since when none does, why and when one is tried next; and how many wait for the office's own trouble. */
+export const mailTrouble = z.object({
+  stopped: z.nullable(
+    z.object({ at: z.string(), failure: z.enum(DELIVERY_FAILURES), reason: z.string(), nextProbeAt: z.string() }),
+  ),
+  waiting: z.array(failureCount),
+})
+export type MailTrouble = z.infer<typeof mailTrouble>
+
 export const outboxReply = z.object({
   items: z.array(outboxItem),
   total,
   counts: z.record(z.enum(MAIL_STATES), z.int()),
+  trouble: mailTrouble,
+  /** The mails that were given up, by why: each group can be tried again at once. */
+  failures: z.array(failureCount),
 })
+
+/** `POST /staff/mails/retries`: given-up mails (of a class), or what waits for the office's own trouble; both let a stopped queue go on. */
+export const retryMailsRequest = z.object({
+  status: z.enum(['queued', 'failed'], { error: 'mail.status' }),
+  failure: z.optional(z.enum(DELIVERY_FAILURES, { error: 'mail.failure' })),
+})
+export type RetryMailsRequest = z.infer<typeof retryMailsRequest>
+/** How many mails are tried again. */
+export const retryMailsReply = z.object({ count: z.int() })
 
 /** One mail as its reader gets it, links and codes covered: they belong to the reader alone. */
 export const outboxMail = z.extend(outboxItem, { from: z.string(), text: z.string() })
@@ -248,6 +271,7 @@ export const AUDIT_ACTIONS = [
   'clock.moved',
   'keys.rotated',
   'link.code-typed',
+  'mail.all-retried',
   'mail.retried',
   'mail.test-sent',
   'mail.withdrawn',

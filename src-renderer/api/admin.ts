@@ -11,6 +11,8 @@ import {
   numbersReply,
   outboxMail,
   outboxReply,
+  retryMailsReply,
+  type RetryMailsRequest,
   type staffAddRequest,
   type staffChangeRequest,
   staffPasswordReply,
@@ -53,6 +55,8 @@ export const adminApi = {
     list: (wish: PageWish & { status?: MailState | undefined }) =>
       call('GET', '/staff/mails', { query: { ...wish }, reply: outboxReply }),
     read: (id: string) => call('GET', `/staff/mails/${part(id)}`, { reply: outboxMail }),
+    retryAll: (request: RetryMailsRequest) =>
+      call('POST', '/staff/mails/retries', { body: request, reply: retryMailsReply }),
     retry: (id: string) => call('POST', `/staff/mails/${part(id)}/retry`, { reply: outboxMail }),
   },
   audit: {

@@ -43,12 +43,13 @@ const TYPED = [
 /** What may stand in a log: rows of the outbox by their identifier, codes, dates, versions. */
 const HARMLESS = [
   /^[0-9a-f]{8}-[0-9a-f-]{27}$/,
+  /^[0-9a-z]{12,14}[0-9a-f]{12}$/,
   /^[a-z-]+(?:\.[a-z-]+)*$/,
   /^\d{4}-[a-z-]+$/,
   /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/,
   /^\d+\.\d+\.\d+$/,
   // Why a mail was not taken, in codes.
-  /^(?:E[A-Z]+|\d{3}(?: \d\.\d\.\d)?(?: after [A-Z ]+)?|no answer)$/,
+  /^(?:[A-Z][A-Z_]+|\d{3}(?: \d\.\d\.\d)?(?: after [A-Z ]+)?|no answer)$/,
 ]
 
 async function everythingIn({ store }: Portal): Promise<string[]> {

@@ -3,6 +3,7 @@ import type { MailSettingsRequest } from '#contract/admin'
 import type { Db } from '../../database/open'
 import type { MailControl } from '../../mail/mail-control'
 import { planMailChange } from '../../mail/mail-settings.rules'
+import { resumeQueue } from '../../mail/queue-stop.repo'
 import { refused, type Outcome } from '../../service/outcome'
 import { asStaff, type StaffActor } from '../staff/as-staff.action'
 
@@ -25,13 +26,14 @@ export async function changeMailSettings(
         : refused(plan.problem)
     const { smtpUrl, mailFrom } = plan.value
     const prepared = await mail.prepare(plan.value)
-    const done = await asStaff<'changed' | 'again'>(db, actor, now, async (_, { note }) => {
+    const done = await asStaff<'changed' | 'again'>(db, actor, now, async (trx, { note }) => {
       if (JSON.stringify(mail.state()) !== JSON.stringify(seen)) return { ok: true, value: 'again' }
       const detail = {
         ...(smtpUrl !== undefined && { server: smtpUrl === null ? 'removed' : 'set' }),
         ...(mailFrom !== undefined && { sender: 'set' }),
       }
       await note({ action: 'settings.mail-changed', subject: 'settings', detail })
+      await resumeQueue(trx, now)
       mail.change(prepared)
       return { ok: true, value: 'changed' }
     })

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readDatabase } from '../../database/copy'
 import { DATABASE_FILE } from '../../database/open'
-import { failureWords } from '../../mail/failure-words'
+import { failureWords, troubleWords } from '../../mail/failure-words'
+import { readTrouble } from '../../mail/queue-stop.repo'
 import { countMail } from '../../mail/outbox'
 import type { Config } from '../../platform/config'
 import { isOpenToOthers } from '../../platform/private-files'
@@ -103,11 +104,17 @@ function lookAtPublicAddress({ publicUrl, training }: Pick<Store, 'publicUrl' | 
 
 async function lookAtMail({ db, mail, mailLocked, mailProblem, training }: Store): Promise<Finding[]> {
   const { queued, failed } = await countMail(db)
+  const trouble = await readTrouble(db)
   const waiting: Finding = {
     what: 'outbox',
-    ok: failed === 0,
-    text: `${queued} waiting, ${failed} given up (mail list, mail retry)`,
-    facts: { queued, failed },
+    ok: failed === 0 && trouble.stopped === null && trouble.waiting.length === 0,
+    text: [`${queued} waiting, ${failed} given up (mail list, mail retry)`, ...troubleWords(trouble)].join('; '),
+    facts: {
+      queued,
+      failed,
+      ...(trouble.stopped && { stopped: trouble.stopped.reason }),
+      ...(trouble.waiting[0] && { refused: trouble.waiting[0].failure }),
+    },
   }
   const server = (ok: boolean, text: string, answer: string): Finding[] => [
     waiting,

@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { outboxMail, outboxQuery, outboxReply } from '#contract/admin'
+import { outboxMail, outboxQuery, outboxReply, retryMailsReply, retryMailsRequest } from '#contract/admin'
 import { pageQuery } from '#contract/receipt'
 import { pageOfMail, showCovered } from '../../mail/outbox-view'
+import { retryMails } from '../outbox/retry-mails.action'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
 import { answerRefusal, problem } from '../../service/problem'
 import { staffSignedIn } from '../../service/staff-signed-in'
-import { query } from '../../service/validate'
+import { json, query } from '../../service/validate'
 import { retryMail } from './retry-mail.action'
 
 /** DESIGN §9: mails that wait, were taken by a mail server, or were given up. Their links and codes stay with their readers. */
@@ -22,6 +23,23 @@ export const outboxRoutes = (deps: ServiceDeps) => {
       admin,
       query(z.extend(outboxQuery, pageQuery.shape)),
       async (c) => c.json(await pageOfMail(db, c.req.valid('query')), 200),
+    )
+    .post(
+      '/retries',
+      describe('Try mails again together, and let a stopped queue go on', { 200: retryMailsReply }, [
+        'staff.none',
+        'staff.role',
+        'request.invalid',
+        'request.too-many',
+      ]),
+      admin,
+      json(retryMailsRequest),
+      async (c) => {
+        const tried = await retryMails(deps, c.var.actor, c.req.valid('json'), c.var.now)
+        if (!tried.ok) return answerRefusal(c, tried)
+        deps.mailWaits()
+        return c.json(tried.value, 200)
+      },
     )
     .get(
       '/:id',

@@ -27,6 +27,16 @@ describe('the next attempt after a failed one', () => {
     expect(nextAttempt(9, created, later(failedAt))?.toString()).toBe(next)
   })
 
+  it('is always there for what lies with the office', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 0, max: 24 * 365 }), (attempts, hours) => {
+        const failedAt = created.add({ hours })
+        const next = nextAttempt(attempts, created, failedAt, true)
+        expect(next?.since(failedAt).total('minutes')).toBeLessThanOrEqual(60)
+      }),
+    )
+  })
+
   it('comes to an end for every mail, never early and never twice in a minute', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 600_000 }), { minLength: 120, maxLength: 120 }), (delays) => {

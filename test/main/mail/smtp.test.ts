@@ -65,7 +65,7 @@ describe('delivery to a mail server', () => {
     },
   )
 
-  it('keeps the mail while the server is down, and gives it up after 3 days', async () => {
+  it('keeps the mail while the server is down, however long that is', async () => {
     const [{ db }, office] = await Promise.all([openOutbox(), openPostOffice()])
     await office.close()
     const { id } = await put(db)
@@ -73,8 +73,20 @@ describe('delivery to a mail server', () => {
     await deliverDue(deps, START)
     expect(await listMail(db)).toMatchObject([{ status: 'queued', lastError: 'ECONNREFUSED' }])
     await deliverDue(deps, START.add({ hours: 72 }))
-    expect(await listMail(db)).toMatchObject([{ status: 'failed', attempts: 2 }])
+    expect(await listMail(db)).toMatchObject([{ status: 'queued', attempts: 2 }])
     expect(await showMail(db, id, deps)).toMatchObject({ text: expect.stringContaining('TOKEN-1') })
+  })
+
+  it('gives the mail up after 3 days in which the recipient’s server asks to try later', async () => {
+    const [{ db }, office] = await Promise.all([openOutbox(), openPostOffice()])
+    for (let count = 0; count < 2; count += 1)
+      office.contentAnswers.push({ responseCode: 451, message: '4.7.1 greylisted' })
+    await put(db)
+    const deps = delivery(db, smtpTransport(office.url, FROM))
+    await deliverDue(deps, START.add({ hours: 70 }))
+    expect(await listMail(db)).toMatchObject([{ status: 'queued', attempts: 1 }])
+    await deliverDue(deps, START.add({ hours: 72 }))
+    expect(await listMail(db)).toMatchObject([{ status: 'failed', attempts: 2 }])
   })
 
   it('keeps the mail when the server refuses the sender: that is for the operator to mend', async () => {

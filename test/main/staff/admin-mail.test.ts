@@ -300,4 +300,84 @@ describe('the outbox (DESIGN §9)', () => {
     expect(await ids('?status=sent')).toEqual([])
     expect((await admin.call('GET', '/staff/mails?status=lost')).status).toBe(422)
   })
+
+  it('tells what keeps mail from going out, to everybody in one word, and tries again together', async () => {
+    const portal = await openPortal()
+    const office = await openPostOffice()
+    const admin = await staffMember(portal, 'admin')
+    const health = async () => (await portal.visitor().call('GET', '/health')).body
+    expect(await health()).toMatchObject({ status: 'ok', mail: { alarm: null } })
+    for (let count = 0; count < 40; count += 1)
+      office.recipientAnswers.push({ responseCode: 554, message: '5.7.1 Relay access denied' })
+    for (let count = 0; count < 8; count += 1)
+      await portal.visitor().call('POST', '/registrations', { email: `a${count}@example.jp` })
+    await admin.call('PUT', '/staff/mail-settings', { server: serverAt(office.url) })
+    await expect
+      .poll(health, { timeout: 10_000 })
+      .toMatchObject({ status: 'degraded', mail: { alarm: 'stopped', failed: 0 } })
+    expect(JSON.stringify(await health())).not.toContain('relay')
+    const { body } = await admin.call('GET', '/staff/mails')
+    expect(body['trouble']).toMatchObject({ stopped: { failure: 'relay', reason: '554 5.7.1 after RCPT TO' } })
+    expect(body['items']).toContainEqual(expect.objectContaining({ status: 'queued', failure: 'relay' }))
+    expect(body['failures']).toEqual([])
+
+    office.recipientAnswers.length = 0
+    const resumed = await admin.call('POST', '/staff/mails/retries', { status: 'queued' })
+    expect(resumed).toMatchObject({ status: 200, body: { count: expect.any(Number) as number } })
+    await expect.poll(health, { timeout: 10_000 }).toMatchObject({ status: 'ok', mail: { alarm: null, queued: 0 } })
+    expect(office.letters).toHaveLength(8)
+    expect((await admin.call('POST', '/staff/mails/retries', { status: 'queued' })).body).toEqual({ count: 0 })
+    const audit = await admin.call('GET', '/staff/audit?action=mail.all-retried')
+    expect(audit.body).toMatchObject({
+      total: 1,
+      items: [{ detail: { status: 'queued', count: resumed.body['count'] } }],
+    })
+  })
+
+  it('tries given-up mails again by why they were given up, and not for ever', async () => {
+    const portal = await openPortal()
+    const office = await openPostOffice()
+    const admin = await staffMember(portal, 'admin')
+    for (const message of ['5.1.1 nobody', '5.1.1 nobody', '5.2.2 full'])
+      office.recipientAnswers.push({ responseCode: 552, message })
+    for (let count = 0; count < 3; count += 1)
+      await portal.visitor().call('POST', '/registrations', { email: `a${count}@example.jp` })
+    await admin.call('PUT', '/staff/mail-settings', { server: serverAt(office.url) })
+    const failures = async () => (await admin.call('GET', '/staff/mails')).body['failures']
+    await expect.poll(failures, { timeout: 10_000 }).toEqual([
+      { failure: 'address', count: 2 },
+      { failure: 'mailbox-full', count: 1 },
+    ])
+    const retry = (body: object) => admin.call('POST', '/staff/mails/retries', body)
+    expect((await retry({ status: 'failed', failure: 'address' })).body).toEqual({ count: 2 })
+    await expect.poll(failures, { timeout: 10_000 }).toEqual([{ failure: 'mailbox-full', count: 1 }])
+    expect((await retry({ status: 'failed' })).body).toEqual({ count: 1 })
+    await expect.poll(() => office.letters.length, { timeout: 10_000 }).toBe(3)
+    for (const wrong of [{ status: 'sent' }, { status: 'failed', failure: 'x' }, {}])
+      expect((await retry(wrong)).status).toBe(422)
+    const clerk = await staffMember(portal, 'clerk')
+    expect((await clerk.call('POST', '/staff/mails/retries', { status: 'failed' })).body['code']).toBe('staff.role')
+    let limited = 0
+    for (let count = 0; count < 40; count += 1) limited = Math.max(limited, (await retry({ status: 'failed' })).status)
+    expect(limited).toBe(429)
+  })
+
+  it('lets a stopped queue go on when the settings are changed', async () => {
+    const portal = await openPortal()
+    const [closed, office] = await Promise.all([openPostOffice({ locked: true }), openPostOffice()])
+    const admin = await staffMember(portal, 'admin')
+    for (let count = 0; count < 7; count += 1)
+      await portal.visitor().call('POST', '/registrations', { email: `a${count}@example.jp` })
+    const alarm = async () => ((await portal.visitor().call('GET', '/health')).body['mail'] as { alarm: string }).alarm
+    await admin.call('PUT', '/staff/mail-settings', {
+      server: serverAt(closed.url, { tls: 'plain', user: 'me', password: 'wrong' }),
+    })
+    await expect.poll(alarm, { timeout: 10_000 }).toBe('stopped')
+    const underWay = () =>
+      portal.store.db.selectFrom('outbox').select('id').where('lease_holder', 'is not', null).execute()
+    await expect.poll(underWay).toEqual([])
+    await admin.call('PUT', '/staff/mail-settings', { server: serverAt(office.url) })
+    await expect.poll(() => office.letters.length, { timeout: 10_000 }).toBe(7)
+    expect(await alarm()).toBeNull()
+  })
 })
