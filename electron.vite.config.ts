@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { beforeStart } from './scripts/before-start.mjs'
 import { catalogueMessages } from './scripts/catalogue-messages.mjs'
 import { licencesFile } from './scripts/licences.mjs'
 import { vueOptions } from './scripts/template-readings.mjs'
@@ -23,7 +24,7 @@ const VUE_FLAGS = {
 /** Links of mails lead deep (/register/TOKEN): assets are found from the root, not from there. electron-vite alone would say `./`. */
 const assetsFromRoot = { name: 'assets-from-root', enforce: 'post' as const, config: () => ({ base: '/' }) }
 
-/** The page is first drawn in the reader's colours and language: `main.ts` sets them, and no script may stand in the page itself. */
+/** The page is first drawn in the reader's colours and language: scripts set them, and none may stand in the page itself. */
 const drawOnce = {
   name: 'draw-once',
   enforce: 'post' as const,
@@ -96,7 +97,7 @@ export default defineConfig({
   renderer: {
     ...page,
     root: at('src-renderer'),
-    plugins: [...page.plugins, licences.write],
+    plugins: [...page.plugins, beforeStart, licences.write],
     build: {
       ...page.build,
       outDir: at('out/renderer'),

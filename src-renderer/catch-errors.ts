@@ -1,7 +1,10 @@
+import { storeToRefs } from 'pinia'
 import type { App } from 'vue'
 import type { Router } from 'vue-router'
 import { ApiProblem } from './api/problem'
-import { useFailure } from './stores/failure'
+import { showStartFailure } from './start-failure'
+import { type Thrown, useFailure } from './stores/failure'
+import { usePreferences } from './stores/preferences'
 
 /** Where Vue says that a component could not be made or drawn; the built program says it by codes. */
 const NOT_DRAWN = /setup function|render function|mount|create|update|#runtime-(?:0|1|b?c|b?m|b?u)$/
@@ -12,7 +15,17 @@ const NOT_DRAWN = /setup function|render function|mount|create|update|#runtime-(
  * @param say what the developer reads
  */
 export function catchErrors(app: App, router: Router, say: (thrown: unknown) => void): () => void {
-  const { fail } = useFailure()
+  const failure = useFailure()
+  const { language } = storeToRefs(usePreferences())
+  /** What cannot even be told by a screen is told without one. */
+  const fail = (thrown: unknown, where: Thrown) => {
+    try {
+      failure.fail(thrown, where)
+    } catch (ours) {
+      say(ours)
+      showStartFailure(language.value)
+    }
+  }
   const screen = () => router.currentRoute.value.name
   app.config.errorHandler = (thrown, _component, info) => {
     say(thrown)

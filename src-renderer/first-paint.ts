@@ -1,5 +1,6 @@
-import { firstLanguage, firstScheme } from './stores/preferences'
+import { LANGUAGES } from '#contract/language'
+import { firstLanguage, firstScheme } from './first-choice'
 
-// Before anything is drawn: a reader who chose black never sees a white page first.
-document.documentElement.lang = firstLanguage()
+// `before-start.ts` has done so already, unless it did not come.
+document.documentElement.lang = firstLanguage(LANGUAGES)
 document.documentElement.dataset['scheme'] = firstScheme()

@@ -7,9 +7,10 @@ import { watchCalls } from './api/call'
 import { catchErrors } from './catch-errors'
 import { loadFrame } from './components/layout/frames'
 import { kioskMode } from './composables/kiosk-mode'
-import { firstScreenStands } from './composables/later'
+import { afterDrawing, firstScreenStands, whenIdle } from './composables/later'
 import { createTexts, showLanguage } from './i18n/text'
 import { browserClock, pageClock } from './page-clock'
+import { watchReturn } from './page-return'
 import { createScreens, leadToLogin, leadToStaffLogin } from './router/router'
 import { showStartFailure } from './start-failure'
 import { usePreferences } from './stores/preferences'
@@ -31,12 +32,12 @@ watchCalls({
   },
   sessionEnded: () => {
     void session.ended()
-    leadToLogin(router)
+    void leadToLogin(router)
   },
   staffSessionEnded: () => {
     void import('./stores/staff-session').then(({ useStaffSession }) => {
       void useStaffSession().ended()
-      leadToStaffLogin(router)
+      void leadToStaffLogin(router)
     })
   },
 })
@@ -44,6 +45,7 @@ watchCalls({
 catchErrors(app, router, (thrown) => {
   console.error(thrown)
 })
+watchReturn(router)
 
 /** All texts of the reader's language; without them nothing can be told. */
 const speak = () => showLanguage(texts, preferences.language, preferences)
@@ -76,10 +78,9 @@ async function start(): Promise<void> {
   app.mount('#app')
 }
 
-/** What the first screen can do without. The check of certificates works without the service later on, and so do these. */
+/** What the first screen can do without, and nobody waits for. The check of certificates works without the service later on, and so do these. */
 async function loadTheRest(): Promise<void> {
   await allTexts()
-  firstScreenStands()
   const [{ loadAllLetters }, { useDrafts }, { useVerificationKeys }] = await Promise.all([
     import('./i18n/fonts'),
     import('./stores/drafts'),
@@ -98,4 +99,11 @@ const started = start().catch((thrown: unknown) => {
   showStartFailure(preferences.language)
 })
 const health = service.load()
-void started.then(() => requestIdleCallback(() => void loadTheRest().catch(() => undefined), { timeout: 1_000 }))
+void started.then(() => {
+  // The watches over the session, the bar that says that the service is away and all texts wait for nothing but the first screen.
+  afterDrawing(() => {
+    firstScreenStands()
+    void allTexts()
+    whenIdle(() => void loadTheRest().catch(() => undefined))
+  })
+})

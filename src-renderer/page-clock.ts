@@ -9,7 +9,11 @@ export interface PageClock {
 }
 
 /** The browser's own. */
-export const browserClock: PageClock = { now: () => performance.now(), openedAt: performance.timeOrigin }
+export const browserClock: PageClock = {
+  now: () => performance.now(),
+  // Older browsers do not say when the page was opened.
+  openedAt: (performance.timeOrigin as number | undefined) ?? Date.now() - performance.now(),
+}
 
 const pageClockKey: InjectionKey<PageClock> = Symbol('page clock')
 

@@ -1,32 +1,14 @@
-import texts from '../resources/start-failure.json'
-import type { Language } from '#contract/language'
+import type { StartLanguage } from './start-failure-page'
 
-/**
- * What is shown when not even the texts, or the screen that tells of failures, could be loaded: it stands on nothing that is loaded later, and says it in the reader's
- * language.
- */
-export function showStartFailure(language: Language): void {
-  const { title, lead, again } = texts[language]
-  const heading = document.createElement('h1')
-  heading.textContent = title
-  const paragraph = document.createElement('p')
-  paragraph.className = 'lead'
-  paragraph.textContent = lead
-  const button = document.createElement('button')
-  button.className = 'button'
-  button.type = 'button'
-  button.textContent = again
-  button.addEventListener('click', () => {
-    location.reload()
-  })
-  const head = document.createElement('div')
-  head.className = 'page-head'
-  head.lang = language
-  head.append(heading, paragraph, button)
-  const main = document.createElement('main')
-  main.id = 'main'
-  main.className = 'container stack'
-  main.append(head)
-  document.title = title
-  document.getElementById('app')?.replaceChildren(main)
+declare global {
+  interface Window {
+    /** Given by `before-start.ts`, which came before the program. */
+    showStartFailure?: (language: StartLanguage) => void
+  }
+}
+
+/** What is shown when the program could not begin, or the screen that tells of failures could not be loaded, in the reader's language. */
+export function showStartFailure(language: StartLanguage): void {
+  if (window.showStartFailure) window.showStartFailure(language)
+  else void import('./start-failure-page').then(({ showStartFailurePage }) => showStartFailurePage(language))
 }

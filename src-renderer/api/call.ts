@@ -40,13 +40,16 @@ export interface CallOptions<Reply extends z.ZodMiniType> {
   mustBeThere?: boolean
 }
 
+/** Gives up in time; a browser that cannot tell a call to stop waits for as long as it likes. */
+const patience = (): AbortSignal | null => ('timeout' in AbortSignal ? AbortSignal.timeout(PATIENCE_MS) : null)
+
 async function ask(method: string, url: string, body: unknown, mustBeThere = false): Promise<Response> {
   try {
     const response = await fetch(url, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: patience(),
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -3,9 +3,7 @@ import type { SessionStatus } from '#contract/session-deadline'
 import { sessionApi } from '../api/session'
 import { useService } from '../stores/service'
 import { useSession } from '../stores/session'
-
-/** Ours: how often the page asks whether the session still lasts, while it is looked at (DESIGN §10: within a minute). */
-const ASK_EVERY_MS = 60_000
+import { onAttention } from './attention'
 
 /** Where the page learns until when the session lasts. The same in both shells. */
 export interface DeadlineSource {
@@ -39,20 +37,6 @@ export function serviceDeadline(): DeadlineSource {
       const { deadline } = await sessionApi.extend()
       return { deadline, now: service.now() }
     },
-    follow({ ask }) {
-      const askIfSeen = () => {
-        if (document.visibilityState === 'visible') ask()
-      }
-      const often = setInterval(askIfSeen, ASK_EVERY_MS)
-      document.addEventListener('visibilitychange', askIfSeen)
-      addEventListener('focus', askIfSeen)
-      addEventListener('online', askIfSeen)
-      return () => {
-        clearInterval(often)
-        document.removeEventListener('visibilitychange', askIfSeen)
-        removeEventListener('focus', askIfSeen)
-        removeEventListener('online', askIfSeen)
-      }
-    },
+    follow: ({ ask }) => onAttention(ask),
   }
 }

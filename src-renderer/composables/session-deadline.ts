@@ -85,7 +85,7 @@ export function useSessionDeadline() {
 
   function leave(): void {
     if (session.signedIn) void session.ended()
-    leadToLogin(router)
+    void leadToLogin(router)
   }
 
   async function lookNow(): Promise<void> {

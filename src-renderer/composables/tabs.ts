@@ -10,13 +10,22 @@ export type TabMessage =
 
 const NAME = 'tabs'
 
+/** Null where there is none, or where it is refused together with the storage. */
+function openChannel(): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(`zairyu.${NAME}`)
+  } catch {
+    return null
+  }
+}
+
 /**
  * Connects the tabs of a browser for as long as the calling scope lives: what is said in one is heard in all others. Over
  * BroadcastChannel, and where there is none by what is written into the storage.
  */
 export function useTabs(hear: (message: TabMessage) => void): (message: TabMessage) => void {
-  if (typeof BroadcastChannel !== 'undefined') {
-    const channel = new BroadcastChannel(`zairyu.${NAME}`)
+  const channel = openChannel()
+  if (channel) {
     channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
       hear(data)
     }

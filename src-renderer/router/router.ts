@@ -12,7 +12,7 @@ const GROW_MS = 2_000
 function grown(top: number): Promise<void> {
   const root = document.documentElement
   const highEnough = () => root.scrollHeight - root.clientHeight >= top
-  if (highEnough()) return Promise.resolve()
+  if (highEnough() || !('ResizeObserver' in globalThis)) return Promise.resolve()
   return new Promise((resolve) => {
     const done = () => {
       watching.disconnect()
@@ -88,15 +88,15 @@ export function createScreens(history: RouterHistory = kioskMode() ? kioskHistor
 }
 
 /** The session has ended: a screen that needs one gives way to the login, which leads back to it. Others stay. */
-export function leadToLogin(router: Router): void {
+export async function leadToLogin(router: Router): Promise<void> {
   const { meta, fullPath } = router.currentRoute.value
-  if (meta.session) void router.replace({ name: 'session.login', query: { to: fullPath } })
+  if (meta.session) await router.replace({ name: 'session.login', query: { to: fullPath } })
 }
 
 /** The session of staff has ended: a screen behind the counter gives way to their login, which leads back to it. */
-export function leadToStaffLogin(router: Router): void {
+export async function leadToStaffLogin(router: Router): Promise<void> {
   const { meta, fullPath } = router.currentRoute.value
-  if (meta.needsStaff) void router.replace({ name: 'staff.login', query: { to: fullPath } })
+  if (meta.needsStaff) await router.replace({ name: 'staff.login', query: { to: fullPath } })
 }
 
 /** Signed in elsewhere (another tab): the login gives way to the screen behind it. */

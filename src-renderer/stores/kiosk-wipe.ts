@@ -18,14 +18,7 @@ async function forgetCaches(): Promise<void> {
 export async function forgetVisit(): Promise<void> {
   const patience = new Promise((done) => setTimeout(done, PATIENCE_MS))
   await Promise.race([sessionApi.end().catch(() => undefined), patience])
-  for (const forget of [
-    () => {
-      localStorage.clear()
-      sessionStorage.clear()
-    },
-    forgetDatabases,
-    forgetCaches,
-  ])
+  for (const forget of [() => localStorage.clear(), () => sessionStorage.clear(), forgetDatabases, forgetCaches])
     try {
       await forget()
     } catch {

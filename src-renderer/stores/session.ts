@@ -19,7 +19,7 @@ export const useSession = defineStore('session', () => {
   const timedOutAt = ref<string | null>(null)
   /** The reader is logging out: an end that is not to be explained. */
   const leaving = ref(false)
-  let first: Promise<void> | null = null
+  let first: Promise<unknown> | null = null
 
   watch(
     () => current.value?.deadline,
@@ -31,13 +31,21 @@ export const useSession = defineStore('session', () => {
     { flush: 'sync' },
   )
 
-  /** Asks who is signed in; a service that does not answer changes nothing and is asked again by the next `ready`. */
-  async function refresh(): Promise<void> {
+  /**
+   * Asks who is signed in, and answers whether it is known now: a service that does not answer changes nothing and is asked again by the next
+   * `ready`.
+   */
+  async function refresh(): Promise<boolean> {
     try {
       current.value = await sessionApi.read()
+      return true
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.code === 'session.none') await ended()
-      else first = null
+      if (problem instanceof ApiProblem && problem.code === 'session.none') {
+        await ended()
+        return true
+      }
+      first = null
+      return false
     }
   }
 
@@ -94,6 +102,12 @@ export const useSession = defineStore('session', () => {
     else remember('session', DEADLINE, null)
   }
 
+  /** It is not known any more who is signed in; the next `ready` asks. */
+  function forget(): void {
+    current.value = null
+    first = null
+  }
+
   /** The reader has read why he is logged out. */
   function forgetTimeOut(): void {
     timedOutAt.value = null
@@ -112,6 +126,7 @@ export const useSession = defineStore('session', () => {
     moved,
     keepDeadline,
     ended,
+    forget,
     forgetTimeOut,
   }
 })

@@ -21,7 +21,7 @@ export const useStaffSession = defineStore('staff-session', () => {
   const current = ref<StaffSession | null>(null)
   /** The instant at which this window's session ended by itself; null when it did not, or a new one has begun. */
   const timedOutAt = ref<string | null>(null)
-  let first: Promise<void> | null = null
+  let first: Promise<unknown> | null = null
 
   function begin(session: StaffSession): void {
     useStaffDrafts().belongTo(session.loginName)
@@ -30,13 +30,21 @@ export const useStaffSession = defineStore('staff-session', () => {
     remember('session', DEADLINE, session.deadline)
   }
 
-  /** Asks who is signed in; a service that does not answer changes nothing and is asked again by the next `ready`. */
-  async function refresh(): Promise<void> {
+  /**
+   * Asks who is signed in, and answers whether it is known now: a service that does not answer changes nothing and is asked again by the next
+   * `ready`.
+   */
+  async function refresh(): Promise<boolean> {
     try {
       begin(await staffApi.session.read())
+      return true
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.code === 'staff.none') await ended()
-      else first = null
+      if (problem instanceof ApiProblem && problem.code === 'staff.none') {
+        await ended()
+        return true
+      }
+      first = null
+      return false
     }
   }
 
@@ -78,16 +86,22 @@ export const useStaffSession = defineStore('staff-session', () => {
     await extend()
   }
 
-  /** Nobody is signed in any more: by itself, where the deadline of this window has passed. Done when that is known. */
+  /** Nobody is signed in any more. Done when it is known whether the session ended by itself: it did if its time is over, else somebody ended it. */
   async function ended(): Promise<void> {
     current.value = null
     const deadline = remembered('session', DEADLINE)
-    remember('session', DEADLINE, null)
     if (deadline === null) return
+    remember('session', DEADLINE, null)
     const isOver = () => millisecondsLeft(deadline, service.now()) === 0
     // The service's clock may have been moved since it was read (training).
     if (!isOver()) await service.load()
     if (current.value === null && isOver()) timedOutAt.value = deadline
+  }
+
+  /** It is not known any more who is signed in; the next `ready` asks. */
+  function forget(): void {
+    current.value = null
+    first = null
   }
 
   return {
@@ -102,5 +116,6 @@ export const useStaffSession = defineStore('staff-session', () => {
     extend,
     moved,
     ended,
+    forget,
   }
 })

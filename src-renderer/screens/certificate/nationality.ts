@@ -12,5 +12,7 @@ export function nationalityName(code: string, language: Language): string | null
   const own = entry?.names?.[language]
   if (own || !entry?.alpha2) return own ?? entry?.names?.en ?? null
   const locale = language === 'tl' ? 'fil' : language
+  // Older browsers cannot name regions.
+  if (!('DisplayNames' in Intl)) return entry.names?.en ?? null
   return new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' }).of(entry.alpha2) ?? null
 }

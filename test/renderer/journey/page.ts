@@ -11,6 +11,7 @@ import { firstScreenStands } from '../../../src-renderer/composables/later'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
 import { browserClock, type PageClock, pageClock } from '../../../src-renderer/page-clock'
+import { watchReturn } from '../../../src-renderer/page-return'
 import { routes } from '../../../src-renderer/router/routes'
 import { useDrafts } from '../../../src-renderer/stores/drafts'
 import { usePreferences } from '../../../src-renderer/stores/preferences'
@@ -22,11 +23,14 @@ Reflect.deleteProperty(globalThis, 'BroadcastChannel')
 /** The program as it is open now; a page that was replaced would leave its dialogs behind. */
 let shown: { unmount(): void } | null = null
 let ignoreErrors: (() => void) | null = null
+let ignoreReturn: (() => void) | null = null
 function closeWindow(): void {
   shown?.unmount()
   shown = null
   ignoreErrors?.()
   ignoreErrors = null
+  ignoreReturn?.()
+  ignoreReturn = null
 }
 afterEach(closeWindow)
 /** Screens are loaded when they are opened; here they are there already, so that a move takes no time. */
@@ -147,6 +151,7 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
       ],
     },
   })
+  ignoreReturn = watchReturn(router)
   firstScreenStands()
   await settle()
   return new Page(router)

@@ -176,7 +176,7 @@ export class FakeService {
     if ('request' in contract) contract.request.parse(body)
     const asked = { params, query: searchParams, body }
     this.asked.push({ call, at: asked })
-    const answer = this.answers.get(call)?.(asked)
+    const answer = await this.answers.get(call)?.(asked)
     if (answer === UNREACHABLE) throw new TypeError('Failed to fetch')
     if (answer instanceof Refusal)
       return Response.json(answer.body, {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { firstLanguage, firstScheme } from '../../../src-renderer/stores/preferences'
+import { LANGUAGES } from '#contract/language'
+import { firstLanguage, firstScheme } from '../../../src-renderer/first-choice'
 
 beforeEach(() => {
   localStorage.clear()
@@ -15,23 +16,22 @@ describe('the language of the first visit', () => {
     { asked: ['ja-JP'], shown: 'ja' },
     { asked: ['de-CH', 'en-GB'], shown: 'en' },
     { asked: ['de', 'fr'], shown: 'ja' },
-    { asked: [], shown: 'ja' },
   ])('is $shown for a system that asks for $asked', ({ asked, shown }) => {
     system(...asked)
-    expect(firstLanguage()).toBe(shown)
+    expect(firstLanguage(LANGUAGES)).toBe(shown)
   })
 
   it('is the chosen one from then on', () => {
     system('ja-JP')
     localStorage.setItem('zairyu.language', 'en')
-    expect(firstLanguage()).toBe('en')
+    expect(firstLanguage(LANGUAGES)).toBe('en')
   })
 
   it('does not trust what it finds in the storage', () => {
     system('ja-JP')
     localStorage.setItem('zairyu.language', 'xx')
     localStorage.setItem('zairyu.scheme', '"><script>')
-    expect(firstLanguage()).toBe('ja')
+    expect(firstLanguage(LANGUAGES)).toBe('ja')
     expect(firstScheme()).toBe('standard')
   })
 })
