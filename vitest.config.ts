@@ -29,6 +29,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The built program in WebKit and Firefox; one browser at a time.
+        test: {
+          name: 'engines',
+          include: ['test/engines/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
         // `npm run bench`: measures, asserts no time.
         test: { name: 'bench', include: ['test/bench/**/*.bench.ts'], environment: 'node', testTimeout: 600_000 },
       },

@@ -1,5 +1,5 @@
 /**
- * What every command needs before it can run: packages, a Node that is new enough, a build, and for tests a Chromium.
+ * What every command needs before it can run: packages, a Node that is new enough, a build, and for tests the browsers.
  * Runs on Node 18 and later with Node's own modules only, says nothing when nothing is to do, and says all else on
  * stderr, one line for each step. The tools' own output goes to `.cache/setup.log` and is shown only when one fails.
  */
@@ -20,6 +20,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { findChromium, HEADLESS_SHELL } from './chromium.mjs'
+import { ENGINE_PACKAGES, findFirefox, findWebKit } from './engines.mjs'
 import { withLock } from './lock.mjs'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -182,6 +183,7 @@ const BUILT_FROM = [
   'src-renderer',
   'resources',
   'electron.vite.config.ts',
+  'scripts/before-start.mjs',
   'scripts/catalogue-messages.mjs',
   'scripts/licences.mjs',
   'scripts/template-readings.mjs',
@@ -245,6 +247,32 @@ export async function ensureChromium(node) {
   return findChromium()
 }
 
+/**
+ * Installs the browsers beside Chromium where that can be done (Debian, as root), once. What is not there afterwards is skipped by its tests, with the reason.
+ * @returns {Promise<void>}
+ */
+export async function ensureEngines() {
+  const areThere = () => findWebKit() !== null && findFirefox() !== null
+  if (areThere() || !hasDebianPackages()) return
+  await withLock(join(CACHE, 'engines.lock'), async () => {
+    if (areThere()) return
+    await step('Installing WebKit and Firefox for the tests', async () => {
+      await installPackages(ENGINE_PACKAGES, { limit: 300_000 })
+    }).catch((error) => {
+      const why = stripVTControlCharacters(error.message).trim().split('\n').at(-1)
+      process.stderr.write(`WebKit and Firefox are not tried: they could not be installed (${why})\n`)
+    })
+  })
+}
+
+/** By Debian's own tools; waits for another installation to end. */
+async function installPackages(packages, { limit } = {}) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  await runQuietly('apt-get', ['update'], { env, limit })
+  const how = ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends']
+  await runQuietly('apt-get', [...how, ...packages], { env })
+}
+
 const isRoot = () => process.getuid?.() === 0
 
 /** Whether Debian's packages can be installed. */
@@ -257,10 +285,8 @@ const isThere = () =>
 
 async function installChromium(node) {
   if (hasDebianPackages()) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     // Where another Chromium would do, nobody waits long for a network that is not there.
-    await runQuietly('apt-get', ['update'], { env, limit: findChromium() ? 90_000 : undefined })
-    await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'], { env })
+    await installPackages(['chromium-headless-shell'], { limit: findChromium() ? 90_000 : undefined })
     return
   }
   const playwright = join(ROOT, 'node_modules/@playwright/test/cli.js')

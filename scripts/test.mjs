@@ -10,7 +10,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { onEnd } from './child.mjs'
-import { command, CACHE, ensureChromium, prepare, ROOT } from './setup.mjs'
+import { command, CACHE, ensureChromium, ensureEngines, prepare, ROOT } from './setup.mjs'
 
 const RESULTS = join(CACHE, 'test')
 /** `npm run test:all`. */
@@ -115,6 +115,7 @@ const STAGES = {
   unit: vitest('main', 'renderer'),
   e2e: playwright('browser'),
   desktop: playwright('desktop'),
+  engines: { needsEngines: true, ...vitest('engines') },
 }
 
 const running = new Set()
@@ -197,6 +198,7 @@ async function runAll() {
   const { names, filters } = choose(process.argv.slice(2).filter((word) => word !== '--all'))
   const node = await prepare()
   const chromium = names.some((name) => STAGES[name].needsChromium) ? await ensureChromium(node) : null
+  if (names.some((name) => STAGES[name].needsEngines)) await ensureEngines()
   mkdirSync(RESULTS, { recursive: true })
   const env = testEnvironment(chromium)
   const total = { passed: 0, failed: 0 }

@@ -5,6 +5,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { runCli } from '../support/cli'
 import { violationsOf } from '../support/flaws'
 import { issue } from '../support/journey'
+import { sheetsOf } from '../support/paper'
 import { startProgram } from '../support/program'
 import { certificateLine, PASSWORD } from '../support/samples'
 import { ask, signUp, training } from '../support/training'
@@ -60,8 +61,7 @@ const way = (page: Page) => page.getByRole('main').locator('.timeline > li')
 
 /** How many pages the paper has. */
 async function pagesOf(page: Page): Promise<number> {
-  const paper = await page.pdf({ preferCSSPageSize: true })
-  return paper.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0
+  return sheetsOf(await page.pdf({ preferCSSPageSize: true }))
 }
 
 test('a certificate is read again after login, and copied without damage', async ({ page, desk, context }) => {
