@@ -17,7 +17,7 @@ export interface CodeParts {
   /** The code as argon2id. */
   hash: string
   clock: Clock
-  passwords: Pick<Passwords, 'fitting'>
+  passwords: Pick<Passwords, 'verify'>
   log: Pick<Log, 'info' | 'warn'>
 }
 
@@ -33,7 +33,7 @@ export function codeCheck({ folder, hash, clock, passwords, log }: CodeParts) {
     const { count, windowStartedAt } = counted.value
     mkdirSync(folder, { recursive: true })
     writeFileSync(file, JSON.stringify({ count, windowStartedAt: instantText(windowStartedAt) }))
-    if ((await passwords.fitting(hash, typed)) === null) {
+    if (!(await passwords.verify(hash, typed))) {
       log.warn({ tries: count }, 'kiosk code wrong')
       return { left: false, why: 'wrong' }
     }
