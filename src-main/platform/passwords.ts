@@ -5,6 +5,9 @@ import { argon2Form, dummyWork, hashProblem, verifyOldHash } from './old-hashes'
 /** DESIGN §4: argon2id, 19 MiB, t=2, p=1. */
 const PARAMETERS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
+/** In the place of a hash where a password must not open the account any more: it has today's form, and no password fits it. */
+export const NO_PASSWORD = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+
 /** Slow on purpose and off the event loop; never call it inside a database transaction. */
 export interface Passwords {
   hash(password: string): Promise<string>

@@ -1,15 +1,20 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
+import { NO_PASSWORD } from '../../platform/passwords'
 import { ownAct, writeAudit } from '../../service/audit'
 import type { Outcome } from '../../service/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
 import { keepTries } from '../session/session.repo'
 import { applicantName, lockNow } from '../session/session.rules'
+import { setPassword } from './account.repo'
 import { voidCredentials } from './credentials.repo'
 import { mailPasswordReset } from './password-reset.action'
 import { stopDeletion } from './request-deletion.action'
 
-/** Ours: somebody says that something was not done by them: the ID is locked, everything handed out is void, a deletion that was asked for is off, and a reset is mailed. */
+/**
+ * Ours: somebody says that something was not done by them, so that others know the password: it opens nothing any more, also after the
+ * 24 hours of the lock or when staff lift it. Everything handed out is void, a deletion that was asked for is off, and a reset is mailed.
+ */
 export const disownActivity = (
   { db, mailFrom }: { db: Db; mailFrom: string },
   who: SignedInActor,
@@ -17,6 +22,7 @@ export const disownActivity = (
 ): Promise<Outcome<null>> =>
   asSignedIn(db, who, now, async (trx, { account }) => {
     await keepTries(trx, applicantName(account), lockNow(now))
+    await setPassword(trx, account.id, NO_PASSWORD)
     await voidCredentials(trx, account.id, {}, now)
     await stopDeletion(trx, account, who.device, now)
     await mailPasswordReset(trx, account, { reason: 'not-me' }, now, mailFrom)

@@ -162,6 +162,22 @@ describe('a thief with a session', () => {
     expect((await owner.call('GET', '/account')).body['email']).toBe(A)
   })
 
+  it('gets in with the password that they know neither after the 24 hours of the lock nor when a clerk lifts it', async () => {
+    const portal = await openPortal()
+    const { userId, visitor } = await portal.signedIn({ email: A })
+    await visitor.call('POST', '/account/not-me')
+    portal.wait('PT24H')
+    expect((await portal.visitor().logIn(userId)).body['code']).toBe('session.wrong')
+    const reason = '窓口で本人を確認した'
+    await (await staffMember(portal)).call('POST', `/staff/applicants/${userId}/unlock`, { reason })
+    expect((await portal.visitor().logIn(userId)).body['code']).toBe('session.wrong')
+    const owner = portal.visitor()
+    await owner.call('POST', '/password-resets', { userId, email: A })
+    const reset = tokenIn(await portal.lastMailTo(A), 'password-reset')
+    expect((await owner.call('POST', `/password-resets/${reset}/completion`, newPassword)).status).toBe(204)
+    expect((await owner.logIn(userId, NEW_PASSWORD)).status).toBe(200)
+  })
+
   it('does not push the undoing of the oldest address out, however often they change address and password', async () => {
     const portal = await openPortal()
     const { userId, visitor } = await portal.signedIn({ email: A })
