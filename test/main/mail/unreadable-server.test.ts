@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { systemClock } from '#main/platform/clock'
 import { runCli } from '../../support/cli'
 import { openPortal } from '../../support/portal'
 
@@ -10,7 +11,8 @@ const LITERAL = { ZAIRYU_SMTP_URL: 'smtp://mailer:100%geheim@127.0.0.1:9' }
 
 describe('a mail server whose URL cannot be read', () => {
   it('stops no command but those that send, and is told of without any part of the password', async () => {
-    const portal = await openPortal()
+    // The command line knows the machine's clock alone.
+    const portal = await openPortal({ startsAt: systemClock.now().toString() })
     await portal.askForRegistration('an@example.jp')
     const { id } = await portal.lastMailTo('an@example.jp')
     const data = ['--data', portal.config.dataDir]
@@ -46,7 +48,8 @@ describe('a mail server whose URL cannot be read', () => {
 
 describe('a percent sign in the password of the mail server', () => {
   it('stops nothing, and is never printed', async () => {
-    const portal = await openPortal()
+    // The command line knows the machine's clock alone.
+    const portal = await openPortal({ startsAt: systemClock.now().toString() })
     await portal.askForRegistration('an@example.jp')
     const { id } = await portal.lastMailTo('an@example.jp')
     const data = ['--data', portal.config.dataDir]
