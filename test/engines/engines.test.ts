@@ -145,7 +145,7 @@ describe.each(ENGINES.filter(({ isHere }) => isHere()))('in $engine', ({ engine,
     await page.leaveFor('/procedures', '手続き検索')
     await page.press('ログアウト')
     await page.heading('利用者ログアウト確認')
-    await page.press('ログアウト')
+    await page.press('ログアウトする')
     await page.heading('トップページ')
     const { wasKept, seen } = await goBack(page, '利用者ログイン')
     expect({ wasKept, seen }).toEqual({ wasKept: keepsPages, seen: [] })
