@@ -40,7 +40,7 @@ test('on a page that its browser translates errors come, change and go, and the 
   await expect(page.locator('.field__error')).toHaveCount(1)
   await chooseLanguage(page, 'en')
   await heading(page, 'User login')
-  await says(page, '.summary', 'password')
+  await says(page, '.summary', 'Password: ')
   expect(plain(await page.locator('main').textContent())).not.toMatch(/\p{Script=Hiragana}/u)
   await chooseLanguage(page, 'ja')
   await heading(page, '利用者ログイン')
