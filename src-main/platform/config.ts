@@ -231,8 +231,9 @@ export function readConfig(
   onMailProblem: 'stop' | 'note' = 'stop',
 ): Config {
   const { values: flags, positionals } = readFlags(divideAtLink(argv).flags)
-  const [stray] = positionals
-  if (stray !== undefined) throw new ConfigError(`"${tellable(stray, false)}" is not understood; flags begin with --`)
+  // What stands there by mistake may be a password: it is told by its place.
+  if (positionals[0] !== undefined)
+    throw new ConfigError(`Argument ${argv.indexOf(positionals[0]) + 1} is not understood; flags begin with --`)
   if (env['ZAIRYU_DATABASE_URL'])
     throw new ConfigError(
       'ZAIRYU_DATABASE_URL is set; allowed: nothing (the data are kept in an SQLite file in the data directory)',

@@ -15,9 +15,13 @@ export async function addStaff(
 }
 
 /** Somebody behind the counter who is signed in. */
-export async function staffMember(portal: Portal, role: 'clerk' | 'admin' = 'clerk'): Promise<Visitor> {
-  await addStaff(portal, role)
+export async function staffMember(
+  portal: Portal,
+  role: 'clerk' | 'admin' = 'clerk',
+  loginName: string = role,
+): Promise<Visitor> {
+  await addStaff(portal, role, loginName)
   const visitor = portal.visitor()
-  await visitor.call('POST', '/staff/session', { loginName: role, password: STAFF_PASSWORD })
+  await visitor.call('POST', '/staff/session', { loginName, password: STAFF_PASSWORD })
   return visitor
 }

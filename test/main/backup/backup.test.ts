@@ -41,7 +41,7 @@ const accountsIn = (dir: string): number => {
 }
 /** A data directory that no program uses, with its last account in the write-ahead log alone, as after a power failure. */
 async function afterPowerFailure(): Promise<string> {
-  const portal = await openPortal()
+  const portal = await openPortal({ backups: true })
   await portal.register()
   const dir = join(folder(), 'data')
   // The files as they lie on the disk while the program works.
@@ -60,7 +60,7 @@ describe('backup DIR', () => {
   let portal: Portal
   let dir: string
   beforeEach(async () => {
-    portal = await openPortal()
+    portal = await openPortal({ backups: true })
     await portal.register()
     dir = portal.config.dataDir
   })
@@ -103,7 +103,7 @@ describe('backup DIR', () => {
 
 describe('restore DIR', () => {
   it('of a directory in use is refused, and says what to do; nothing is made', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     await portal.register()
     const target = join(folder(), 'data')
     expect(await runCli(['restore', portal.config.dataDir, '--data', target])).toMatchObject({
@@ -131,7 +131,7 @@ describe('restore DIR', () => {
   })
 
   it('says what was restored, as JSON too', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     await portal.register()
     const [backup, target] = [join(folder(), 'backup'), join(folder(), 'data')]
     await runCli(['backup', backup, '--data', portal.config.dataDir])
@@ -147,7 +147,7 @@ describe('restore DIR', () => {
   })
 
   it('puts aside what is there with --replace alone, and never where a program uses it', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     await portal.register()
     const backup = join(folder(), 'backup')
     await runCli(['backup', backup, '--data', portal.config.dataDir])
@@ -155,7 +155,7 @@ describe('restore DIR', () => {
       code: 1,
       err: contains('A program works on the data'),
     })
-    const other = await openPortal()
+    const other = await openPortal({ backups: true })
     const target = join(folder(), 'data')
     writeFileSync(join(other.config.dataDir, 'settings.json'), '{"mailFrom":"old@example.jp"}')
     cpSync(other.config.dataDir, target, { recursive: true })
@@ -172,7 +172,7 @@ describe('restore DIR', () => {
   })
 
   it('can be run again where it was cut off, at whatever point', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     await portal.register()
     const backup = join(folder(), 'backup')
     await runCli(['backup', backup, '--data', portal.config.dataDir])
@@ -191,7 +191,7 @@ describe('restore DIR', () => {
     { what: 'it was cut', change: (file: string) => truncateSync(file, 8192) },
     { what: 'nothing is left in it', change: (file: string) => truncateSync(file, 0) },
   ])('of a backup in which $what is refused; nothing is made', async ({ change }) => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     const [backup, target] = [join(folder(), 'backup'), join(folder(), 'data')]
     await runCli(['backup', backup, '--data', portal.config.dataDir])
     change(join(backup, DATABASE_FILE))
@@ -216,7 +216,7 @@ describe('restore DIR', () => {
 describe('damaged data', () => {
   /** A data directory whose newest good backup is the automatic one of the first day, since the later one is damaged, too. */
   async function withBackups(): Promise<string> {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     await portal.register()
     portal.wait('P1D')
     await portal.runJobs()
@@ -296,7 +296,7 @@ describe('what lies in a data directory', () => {
   it.runIf(process.platform !== 'win32')(
     'is closed to all others at the next start, also where it was open before',
     async () => {
-      const portal = await openPortal()
+      const portal = await openPortal({ backups: true })
       portal.wait('P1D')
       await portal.runJobs()
       const dir = portal.config.dataDir

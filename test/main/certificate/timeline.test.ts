@@ -163,8 +163,8 @@ describe('the way of a certificate (M1.4)', () => {
     { reason: '550 5.1.1 after RCPT TO', failure: 'address' },
     { reason: '550 after RCPT TO', failure: 'address' },
     { reason: '552 5.2.2 after RCPT TO', failure: 'mailbox-full' },
-    { reason: '550 5.7.1 after RCPT TO', failure: 'refused' },
-    { reason: '554 5.7.1 after DATA', failure: 'refused' },
+    { reason: '552 5.3.4 after DATA', failure: 'refused' },
+    { reason: '554 5.6.0 after DATA', failure: 'refused' },
   ])('says that sending failed for good, not what the server wrote: $reason', async ({ reason, failure }) => {
     const { portal, visitor } = await withCertificate()
     portal.wait('PT3M')

@@ -25,7 +25,7 @@ const folder = () => {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   return dir
 }
-const make = async (portal: Portal) => (await staffMember(portal, 'admin')).call('POST', '/support-files')
+const make = async (portal: Portal) => (await staffMember(portal, 'admin', 'helper')).call('POST', '/support-files')
 
 describe('after all main journeys, with every failure on the way', () => {
   it('nothing about anybody is in the log, nor in the support file of the program and of the command line', async () => {
@@ -91,6 +91,7 @@ describe('the support file', () => {
       ['folder', true],
       ['rights', true],
       ['disk', true],
+      ['public address', true],
       ['database', true],
       ['backup', true],
       ['signing key', true],

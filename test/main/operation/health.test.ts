@@ -72,7 +72,7 @@ describe('GET /health', () => {
   })
 
   it('tells of the automatic backups: made, late, failed, off', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     portal.wait('PT24H')
     await portal.runJobs()
     expect((await healthOf(portal)).backup).toEqual({ status: 'ok', lastAt: '2026-11-23T00:00:00.000Z' })
@@ -89,7 +89,7 @@ describe('GET /health', () => {
     await portal.runJobs()
     expect(await healthOf(portal)).toMatchObject({ status: 'ok', backup: { lastAt: '2026-11-25T02:00:00.000Z' } })
 
-    const without = await openPortal({ env: { ZAIRYU_BACKUP_DAYS: '0', ZAIRYU_BACKUP_WEEKS: '0' } })
+    const without = await openPortal({ backups: true, env: { ZAIRYU_BACKUP_DAYS: '0', ZAIRYU_BACKUP_WEEKS: '0' } })
     without.wait('P9D')
     await without.runJobs()
     expect(await healthOf(without)).toMatchObject({ status: 'ok', backup: { status: 'off', lastAt: null } })

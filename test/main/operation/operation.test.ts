@@ -16,7 +16,7 @@ const folder = () => {
 
 describe('backup and restore (DESIGN §10)', () => {
   it('bring everything back into a new folder, taken while the program runs', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     const { userId } = await portal.register()
     const dir = portal.config.dataDir
     writeFileSync(join(dir, 'settings.json'), '{"mailFrom":"office@example.jp"}')
@@ -32,7 +32,7 @@ describe('backup and restore (DESIGN §10)', () => {
   })
 
   it('never write over what is there', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     const dir = portal.config.dataDir
     const full = folder()
     writeFileSync(join(full, 'mine.txt'), 'mine')
@@ -66,7 +66,7 @@ describe('backup and restore (DESIGN §10)', () => {
 
 describe('doctor', () => {
   it('says what is in order and what is not', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     const dir = portal.config.dataDir
     const without = await runCli(['doctor', '--data', dir])
     expect(without.code).toBe(1)
@@ -81,7 +81,7 @@ describe('doctor', () => {
   })
 
   it('says one next step for each finding, and for none that is in order', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     const dir = portal.config.dataDir
     portal.wait('P3D')
     writeFileSync(portal.config.backups.dir, 'in the way')
@@ -94,7 +94,7 @@ describe('doctor', () => {
   })
 
   it('finds what a quick look does not, and names the command that helps', async () => {
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     await portal.register()
     portal.wait('P1D')
     await portal.runJobs()
@@ -124,7 +124,7 @@ describe('doctor', () => {
       text: expect.stringContaining('There are no data') as string,
     })
     expect(existsSync(nothing)).toBe(false)
-    const portal = await openPortal()
+    const portal = await openPortal({ backups: true })
     await sql`insert into migrations values ('9999-later', '2026-11-22T00:00:00.000Z', '9.0.0')`.execute(
       portal.store.db,
     )
