@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { LANGUAGES } from '../../src-preload/contract/language'
 import { USER_ID_ALPHABET, withCheckCharacter } from '../../src-preload/contract/user-id'
+import { inputFile } from './inputs'
 import { PASSWORD } from './samples'
 
 /**
@@ -166,6 +167,19 @@ export const SCREENS: readonly Screen[] = [
     act: async (page) => {
       await page.locator('main input[type=radio]').nth(2).check()
       await sendEmpty(page)
+    },
+  },
+  {
+    name: 'register-name',
+    route: 'account.register.form',
+    who: 'visitor',
+    path: ({ register }) => `/register/${register}`,
+    act: async (page) => {
+      await page.locator('main input[type=radio]').nth(2).check()
+      await field(page, 'nameEn').fill('José Núñez-O’Brien')
+      await field(page, 'phone').fill('+84 90 123 4567')
+      await submit(page)
+      await page.locator('.entry-suggestion button').first().waitFor()
     },
   },
   {
@@ -471,6 +485,17 @@ export const SCREENS: readonly Screen[] = [
       await field(page, 'lines').fill('{"certificateNumber":"在9番Y25071899","userId":"K7RM2XQ9PA","sex":"?"}')
       await submit(page)
       await page.locator('.import__news .notice').waitFor()
+    },
+  },
+  {
+    name: 'import-encoding',
+    route: 'application.import',
+    who: 'clerk',
+    path: at('/staff/import'),
+    act: async (page) => {
+      const file = { name: 'certificates.jsonl', mimeType: 'application/jsonl', buffer: inputFile('cp932.jsonl') }
+      await page.locator('input[type=file]').setInputFiles(file)
+      await page.locator('.field[data-invalid]').waitFor()
     },
   },
   { name: 'numbers', route: 'admin.numbers', who: 'admin', path: at('/staff/admin') },
