@@ -9,7 +9,7 @@ import { openWebKit } from './support/webkit'
 import { buildWorld, EMAIL, NAME, NUMBER, STAFF, type World } from './support/world'
 
 /** Where pictures are wanted (`ZAIRYU_PICTURES=1`) they lie here. */
-const PICTURES = join(import.meta.dirname, '../../test-results/engines')
+const PICTURES = join(import.meta.dirname, '../../.cache/engines')
 
 let world: World
 beforeAll(async () => {
