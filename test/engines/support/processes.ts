@@ -13,9 +13,16 @@ export interface Workshop {
   close(): Promise<void>
 }
 
+const KEEPER = join(import.meta.dirname, 'keeper.mjs')
+
+/** What a program and all that it has started are killed by. */
+const groupOf = (pid: number) => (process.platform === 'win32' ? pid : -pid)
+
 export function openWorkshop(): Workshop {
   const home = mkdtempSync(join(tmpdir(), 'zairyu-engine-'))
   const running: ChildProcess[] = []
+  const keeper = spawn(process.execPath, [KEEPER, home], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  keeper.unref()
   return {
     home,
     start: (command, args, { env = {}, stdio = 'ignore' } = {}) => {
@@ -23,18 +30,20 @@ export function openWorkshop(): Workshop {
       // A group of its own: what a browser starts ends with it.
       const child = spawn(command, args, { env: environment, stdio, detached: process.platform !== 'win32' })
       running.unshift(child)
+      if (child.pid) keeper.stdin.write(`${groupOf(child.pid)}\n`)
       return child
     },
     close: async () => {
       for (const child of running) {
         const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null
         try {
-          if (child.pid) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
+          if (child.pid) process.kill(groupOf(child.pid), 'SIGKILL')
         } catch {
           // It has ended by itself, and all of its group.
         }
         await ended
       }
+      keeper.kill('SIGKILL')
       rmSync(home, { recursive: true, force: true, maxRetries: 5 })
     },
   }
