@@ -10,6 +10,14 @@ import {
   startRegistrationReply,
   startRegistrationRequest,
 } from '#contract/account'
+import {
+  mailSettingsReply,
+  mailSettingsRequest,
+  outboxMail,
+  outboxReply,
+  retryMailsReply,
+  retryMailsRequest,
+} from '#contract/admin'
 import { announcementSchema, announcementsReply } from '#contract/announcement'
 import { crashReport } from '#contract/crash-report'
 import {
@@ -21,7 +29,7 @@ import {
   workListReply,
 } from '#contract/application'
 import { applicationsReply, certificateView } from '#contract/certificate-view'
-import { healthReply } from '#contract/health'
+import { type Health, healthReply } from '#contract/health'
 import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/problem'
 import {
   activitiesReply,
@@ -100,6 +108,12 @@ const CALLS = {
   'GET /staff/applications/:id': { reply: applicationReply },
   'POST /staff/applications/:id/certificate': { request: issueRequest, reply: issuedReply },
   'POST /staff/certificates/preview': { request: previewRequest, reply: certificatePreview },
+  'GET /staff/mail-settings': { reply: mailSettingsReply },
+  'PUT /staff/mail-settings': { request: mailSettingsRequest, reply: mailSettingsReply },
+  'GET /staff/mails': { reply: outboxReply },
+  'GET /staff/mails/:id': { reply: outboxMail },
+  'POST /staff/mails/:id/retry': { reply: outboxMail },
+  'POST /staff/mails/retries': { request: retryMailsRequest, reply: retryMailsReply },
   'GET /verification-key': { reply: verificationKeyReply },
 } satisfies Record<string, { request?: z.ZodMiniType; reply: z.ZodMiniType | null }>
 export type CallName = keyof typeof CALLS
@@ -138,15 +152,7 @@ export class FakeService {
   private readonly answers = new Map<CallName, (asked: Asked) => Answer>()
 
   constructor() {
-    this.answer('GET /health', () => ({
-      status: 'ok',
-      version: '0.1.0',
-      now: NOW,
-      training: false,
-      mailFrom: 'example.jp',
-      database: { status: 'ok', migration: '0001' },
-      mail: { queued: 0, failed: 0 },
-    }))
+    this.mailGoes()
     this.answer('GET /announcements', () => ({ items: [], total: 0 }))
     this.answer('GET /session', () => new Refusal('session.none'))
     this.answer('GET /session/draft-key', () => ({ key: 'A'.repeat(43) }))
@@ -161,6 +167,19 @@ export class FakeService {
   /** Somebody is signed in when the page opens. */
   signedIn(name = 'NGUYEN VAN AN'): void {
     this.answer('GET /session', () => session(name))
+  }
+
+  /** Mail goes out, or does not for the office's own fault. */
+  mailGoes(alarm: Health['mail']['alarm'] = null): void {
+    this.answer('GET /health', () => ({
+      status: alarm === null ? 'ok' : 'degraded',
+      version: '0.1.0',
+      now: NOW,
+      training: false,
+      mailFrom: 'example.jp',
+      database: { status: 'ok', migration: '0001' },
+      mail: { queued: 0, failed: 0, alarm },
+    }))
   }
 
   bodiesOf(call: CallName): unknown[] {
