@@ -91,7 +91,7 @@ describe('the outbox while no mail goes out', () => {
 
   it('says why it could not be tried again, and lets it be tried', async () => {
     outbox(STOPPED)
-    service.answer('POST /staff/mails/retries', () => new Refusal('server.error'))
+    service.answer('POST /staff/mails/retries', () => new Refusal('service.failed'))
     const page = await open('/staff/admin/mails')
     await page.press('今すぐ試す')
     expect(notice()?.querySelector('[role=alert]')).not.toBeNull()
