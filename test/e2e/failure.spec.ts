@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { readReports } from '#main/platform/crash-reports'
+import { runCli } from '../support/cli'
 import { violationsOf } from '../support/flaws'
 import { startProgram } from '../support/program'
 import { PASSWORD } from '../support/samples'
-import { logIn, signUp } from '../support/training'
+import { ask, logIn, signUp } from '../support/training'
 
 const EMAIL = 'nguyen.van.an@example.jp'
 const INCIDENT = /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/
@@ -102,7 +103,7 @@ test('an error that nobody caught shows its number; nothing of what was typed is
   await expect(page.getByLabel('手続きのことば')).toHaveValue('NGUYEN VAN AN')
 })
 
-test('the support file is saved, can be looked into, and holds nothing about the person who works here', async ({
+test('the support file is for admins, can be looked into, and holds nothing about the people who work here', async ({
   page,
   program,
 }) => {
@@ -113,6 +114,13 @@ test('the support file is saved, can be looked into, and holds nothing about the
   await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
   await page.getByRole('main').getByRole('link', { name: 'サポート用ファイル' }).click()
   await heading(page, 'サポート用ファイル')
+  await page.getByRole('button', { name: 'ファイルを作る' }).click()
+  await expect(page.getByRole('alert').getByText('ここからは作れません')).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('npm run -s cli -- support zairyu-support.txt')
+  const admin = { loginName: 'ichiro', password: 'correct horse battery' }
+  const added = ['staff', 'add', admin.loginName, '--role', 'admin', '--password', admin.password]
+  expect(await runCli([...added, '--data', program.dataDir])).toMatchObject({ code: 0 })
+  expect((await ask(page, 'POST', '/staff/session', admin)).status).toBe(200)
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'ファイルを作る' }).click()
   const saved = await saving
@@ -120,7 +128,16 @@ test('the support file is saved, can be looked into, and holds nothing about the
   expect(saved.suggestedFilename()).toMatch(/^zairyu-support-\d{4}-\d\d-\d\d\.txt$/)
   const text = readFileSync(await saved.path(), 'utf8')
   expect(JSON.parse(text)).toMatchObject({ zairyuSupport: 1, counts: { accounts: 1, sessions: 1 } })
-  for (const planted of [EMAIL, userId, PASSWORD, 'NGUYEN', '08012345678', program.dataDir])
+  for (const planted of [
+    EMAIL,
+    userId,
+    PASSWORD,
+    admin.loginName,
+    admin.password,
+    'NGUYEN',
+    '08012345678',
+    program.dataDir,
+  ])
     expect(text).not.toContain(planted)
   await page.getByText('中を見る', { exact: true }).click()
   expect(await page.getByRole('region', { name: '中を見る' }).textContent()).toBe(text)
