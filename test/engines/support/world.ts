@@ -13,7 +13,10 @@ export const EMAIL = 'nguyen.van.an@example.jp'
 export const NUMBER = '在1番Y25071798'
 export const STAFF = { loginName: 'hanako', password: 'correct horse battery' }
 
-/** The program on training data, with an applicant who has a certificate, and an admin. */
+/**
+ * The program on training data, with an applicant who has a certificate, and an admin. Its public address is another one, by https:
+ * whoever signs in on the machine itself gets a cookie that WebKit takes over plain http.
+ */
 export interface World {
   url: string
   userId: string
@@ -24,7 +27,8 @@ export interface World {
 
 export async function buildWorld(): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-engines-'))
-  const program = await startProgram({ dataDir, args: ['--training'] })
+  const env = { ZAIRYU_PUBLIC_URL: 'https://zairyu.example.jp' }
+  const program = await startProgram({ dataDir, args: ['--training'], env })
   const close = async () => {
     await program.kill()
     rmSync(dataDir, { recursive: true, force: true })
