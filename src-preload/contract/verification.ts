@@ -262,23 +262,23 @@ const isForeignLabel = (raw: string): boolean =>
  * Whether a value stands where it belongs: right behind the one before it, with nothing but its own label between. What is between
  * would be read as a second value of one of the two.
  */
-function follows(before: Finding, after: Finding, pieces: Piece[], isLabelled: boolean): boolean {
+function follows(before: Finding, after: Finding, pieces: Piece[], labelLines: number): boolean {
   if (!before.place || !after.place) return false
   const between = pieces.slice(before.place.to, after.place.from)
-  return isLabelled ? between.length === 0 : between.length === 1 && isForeignLabel(between[0]?.raw ?? '')
+  return between.length === labelLines && between.every(({ raw }) => isForeignLabel(raw))
 }
 
 /**
  * Fields whose labels are gone (translated) are known by their values: those that stand one behind the other in the order of the mail,
- * each under one label. `labelled` are the fields that were found by theirs.
+ * each under its own label, which takes the same number of lines for all of them. `labelled` are the fields that were found by theirs.
  */
-async function findByValue(
+function chainByValue(
   labelled: ReadonlyMap<SignedField, Finding>,
   pieces: Piece[],
-  compare: Comparison,
-): Promise<Map<SignedField, Finding>> {
+  places: ReadonlyMap<SignedField, Finding[]>,
+  labelLines: number,
+): Map<SignedField, Finding> {
   const fields = new Set(SIGNED_FIELDS.filter((name) => !labelled.has(name)))
-  const places = await placesByValue(fields, pieces, compare)
   interface Chain {
     last: Finding
     before: Chain | null
@@ -295,7 +295,7 @@ async function findByValue(
         .filter(({ last: { place } }) => (place?.to ?? 0) <= (last.place?.from ?? 0))
         .map((before) => {
           const isNext = SIGNED_FIELDS.indexOf(before.last.name) === order - 1
-          const linked = isNext && follows(before.last, last, pieces, own !== undefined)
+          const linked = isNext && follows(before.last, last, pieces, own ? 0 : labelLines)
           return { last, before, links: before.links + Number(linked), length: before.length + 1 }
         })
         .reduce<Chain | null>((a, b) => (a && better(a, b) ? a : b), null)
@@ -310,20 +310,36 @@ async function findByValue(
     const isNext = before && SIGNED_FIELDS.indexOf(before.last.name) === SIGNED_FIELDS.indexOf(last.name) - 1
     const isBetween = fields.has(last.name) || (before && fields.has(before.last.name))
     const isFirst = last.name === SIGNED_FIELDS[0] && fields.has(last.name)
-    const above = isFirst ? pieces[(last.place?.from ?? 0) - 1] : undefined
-    if (isNext && isBetween && !follows(before.last, last, pieces, !fields.has(last.name))) {
+    const top = last.place?.from ?? 0
+    const above = isFirst ? pieces.slice(Math.max(0, top - labelLines), top) : []
+    if (isNext && isBetween && !follows(before.last, last, pieces, fields.has(last.name) ? labelLines : 0)) {
       const between = pieces.slice(before.last.place?.to, last.place?.to)
       found.set(last.name, { ...last, state: 'altered', shown: shorten(textOf(between)) })
-    } else if (isFirst && !isForeignLabel(above?.raw ?? '1')) {
+    } else if (isFirst && (above.length < labelLines || !above.every(({ raw }) => isForeignLabel(raw)))) {
       found.set(last.name, {
         ...last,
         state: 'altered',
-        shown: shorten([above?.raw ?? '', last.shown].join(' ').trim()),
+        shown: shorten([textOf(above), last.shown].join(' ').trim()),
       })
     } else if (fields.has(last.name)) found.set(last.name, last)
   }
   return found
 }
+
+/** Fields whose labels are gone, known by their values. Where all labels are, each may take two lines: one was Japanese, one English. */
+async function findByValue(
+  labelled: ReadonlyMap<SignedField, Finding>,
+  pieces: Piece[],
+  compare: Comparison,
+): Promise<Map<SignedField, Finding>> {
+  const places = await placesByValue(new Set(SIGNED_FIELDS.filter((name) => !labelled.has(name))), pieces, compare)
+  const found = chainByValue(labelled, pieces, places, 1)
+  if (labelled.size > 0) return found
+  const inTwoLines = chainByValue(labelled, pieces, places, 2)
+  const count = (findings: ReadonlyMap<SignedField, Finding>) => [...findings.values()].filter(isSame).length
+  return count(inTwoLines) > count(found) ? inTwoLines : found
+}
+
 const better = (a: { links: number; length: number }, b: { links: number; length: number }) =>
   a.length !== b.length ? a.length > b.length : a.links > b.links
 
@@ -411,7 +427,7 @@ async function compareFields(pieces: Piece[], line: SignedLine): Promise<Checked
   })
 }
 
-const isSame = ({ state }: CheckedField) => state === 'same'
+const isSame = ({ state }: Pick<CheckedField, 'state'>) => state === 'same'
 
 /**
  * Checks a pasted mail (also quoted, wrapped anew, with other spaces or widths, with translated labels) or the text of a QR code.

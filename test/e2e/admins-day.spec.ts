@@ -108,6 +108,7 @@ test('an admin’s day: announce, set mail up, mend a failed mail, look at log a
       const { hostname, port } = new URL(office.url)
       await page.getByLabel('サーバーの名前').fill(hostname)
       await page.getByLabel('ポート').fill(port)
+      await page.getByRole('radio', { name: '暗号化しない' }).check()
       await page.getByLabel('差出人のメールアドレス').fill('immi@moj.example.jp')
       await page.getByRole('button', { name: '保存して使う' }).click()
       await expect(page.getByText('メールの設定を変更しました。')).toBeVisible()

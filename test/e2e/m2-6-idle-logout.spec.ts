@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Page, type Response } from '@playwright/test'
 import { violationsOf } from '../support/flaws'
 import { startProgram } from '../support/program'
 import { ask, deadlineOf, logIn, signUp, training } from '../support/training'
@@ -43,9 +43,19 @@ const word = (page: Page) => page.getByLabel('手続きのことば')
 
 /** The reader comes back to the page, which looks again; done when it has asked. */
 async function comeBack(page: Page): Promise<void> {
-  const asked = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/session'))
-  await page.evaluate(() => dispatchEvent(new Event('focus')))
-  await asked
+  let asked = false
+  const hear = (answer: Response) => {
+    asked ||= answer.url().endsWith('/api/v1/session')
+  }
+  page.on('response', hear)
+  // What watches is loaded a moment after the screen.
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => dispatchEvent(new Event('focus')))
+      return asked
+    })
+    .toBe(true)
+  page.off('response', hear)
 }
 
 /** Signed in, on a screen with a field, with half a word in it. */

@@ -58,7 +58,7 @@ async function seenFlaws(page: Page): Promise<string[]> {
 
 /** Roles whose names nobody hears as such: what stands in them is read piece by piece. */
 const UNNAMED =
-  /^(?:StaticText|InlineTextBox|Ruby.*|generic|paragraph|LabelText|Legend|caption|row|cell|gridcell|listitem|none)$/
+  /^(?:term|StaticText|InlineTextBox|Ruby.*|generic|paragraph|LabelText|Legend|caption|row|cell|gridcell|listitem|none)$/
 const READING_IN_BRACKETS = /\p{Script=Han}[((][\p{Script=Hiragana}ー]+[))]/u
 
 /** Names in the tree that a screen reader gets which hold readings, or spaces where a word is only parted by its readings. */
