@@ -22,7 +22,7 @@ import { mailTrouble } from './migrations/0016-mail-trouble'
 import { typedKeys } from './migrations/0018-typed-keys'
 import { readFact, writeFact } from './facts'
 import type { DatabaseContent } from './copy'
-import { EmptiedDatabaseError, hasTraces, type Db, type OpenDatabase } from './open'
+import { EmptiedDatabaseError, hasCopies, hasTraces, type Db, type OpenDatabase } from './open'
 import { copiesToForget } from './upgrade-copies.rules'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
@@ -140,7 +140,8 @@ export async function migrate(
 ): Promise<string> {
   const { db } = database
   const isEmpty = !(await db.introspection.getTables()).some(({ name }) => name === 'migrations')
-  if (isEmpty && hasTraces(dataDir)) throw new EmptiedDatabaseError()
+  // A file that is made now lacks nothing, but where copies say that there was another one.
+  if (isEmpty && (database.isNew ? hasCopies(dataDir) : hasTraces(dataDir))) throw new EmptiedDatabaseError()
   await sql`create table if not exists migrations (name text primary key, applied_at text not null, program_version text not null) strict`.execute(
     db,
   )

@@ -19,6 +19,8 @@ export const inTransaction = <T>(db: Db, act: (trx: Db) => Promise<T>): Promise<
 
 export interface OpenDatabase {
   db: Db
+  /** Whether the file was not there before. */
+  isNew: boolean
   /** Reads a fact without waiting: the moved clock of training data is asked at every reading of the time. */
   readFactNow(name: string): string | null
   /** Writes a consistent copy, read through, while the database is in use. */
@@ -35,9 +37,11 @@ export class EmptiedDatabaseError extends Error {
   }
 }
 
-/** Whether a program has worked with a data directory before: it leaves its log there, and copies. */
-export const hasTraces = (dataDir: string): boolean =>
-  ['backups', 'log'].some((name) => existsSync(join(dataDir, name)))
+/** Whether copies of data lie in a data directory. */
+export const hasCopies = (dataDir: string): boolean => existsSync(join(dataDir, 'backups'))
+
+/** Whether a program has worked with a data directory before: it leaves its log there, and copies. A command that needs no data leaves a log, too. */
+export const hasTraces = (dataDir: string): boolean => hasCopies(dataDir) || existsSync(join(dataDir, 'log'))
 
 /** Nothing is in the file and in its write-ahead log, and this is not the moment at which another process makes it. */
 function wasEmptied(file: string): boolean {
@@ -60,6 +64,7 @@ export function openDatabase(file: string): OpenDatabase {
   const db: Db = new Kysely<Database>({ dialect: sqliteDialect(sqlite) })
   return {
     db,
+    isNew,
     readFactNow: (name) => {
       factStatement ??= sqlite.prepare<[string], { value: string }>('select value from facts where name = ?')
       return factStatement.get(name)?.value ?? null

@@ -30,7 +30,7 @@ test('the password of the mail server lies in the system’s keychain, and mail 
     const { hostname, port } = new URL(server.url)
     await page.getByLabel('サーバーの名前', { exact: true }).fill(hostname)
     await page.getByLabel('ポート', { exact: true }).fill(port)
-    await page.getByRole('radio', { name: /STARTTLS/ }).check()
+    await page.getByRole('radio', { name: '暗号化しない' }).check()
     await page.getByLabel('ユーザー名', { exact: true }).fill(LOGIN.user)
     await page.getByLabel('パスワード', { exact: true }).fill(LOGIN.password)
     await page.getByRole('button', { name: '保存して使う' }).click()

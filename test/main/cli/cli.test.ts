@@ -265,6 +265,15 @@ describe('the admin code of a kiosk', () => {
     expect(existsSync(join(dir, 'settings.json'))).toBe(false)
   })
 
+  it('is set before there are any data, which are made at the first start', async () => {
+    const dir = join(folder(), 'new')
+    await set(dir, 'Kanda-2026\n')
+    expect(await spawnCli(['announcements', 'import', file(dir, 'none.json', '[]'), '--data', dir])).toMatchObject({
+      code: 0,
+      err: '',
+    })
+  })
+
   it('is asked on a terminal, and for scripts read only when they say so', async () => {
     const answer = await spawnCli(['kiosk', 'code', '--data', folder()], {}, 'Kanda-2026\n')
     expect(answer.code).toBe(2)
