@@ -71,7 +71,7 @@ const isEarlier = (one: UndoLink, other: UndoLink): boolean =>
 /**
  * Which link of undoing goes on counting when the credentials of an account change: the newest one to the oldest address. Whoever
  * was there first gets the account back for 7 days, however often somebody changes the address or the password afterwards; nobody
- * who came later takes it from him again. With `undone`, the link by which an address has just been put back, only an address
+ * who came later takes it from them again. With `undone`, the link by which an address has just been put back, only an address
  * from before that one is left.
  * @returns its id, null where none goes on counting
  */
