@@ -1,4 +1,5 @@
 import type { Configuration } from 'electron-builder'
+import { readLock, unpackedPackages } from './scripts/external-packages.mjs'
 
 /** What differs from one packaging to the next; `scripts/package.mjs` hands it over in the environment. */
 export interface PackageChoice {
@@ -14,36 +15,8 @@ export const ICON_FOLDER = '.cache/icons'
 /** Needed by electron-updater to know its folder; the feed itself is named by whoever installs (`updateUrl`). */
 const NO_FEED = 'https://updates.invalid/'
 
-/** What only the command line and the browser shell load: they need a Node, and the packed Electron is none (`runAsNode`). */
-const FOR_THE_TERMINAL = [
-  'commander',
-  'csv-parse',
-  'open',
-  'bundle-name',
-  'default-browser',
-  'default-browser-id',
-  'define-lazy-prop',
-  'is-docker',
-  'is-in-ssh',
-  'is-inside-container',
-  'is-wsl',
-  'powershell-utils',
-  'run-applescript',
-  'wsl-utils',
-]
-
-/** What only the building of natives needs. */
-const FOR_BUILDING = [
-  '@epic-web/invariant',
-  'cross-env',
-  'cross-spawn',
-  'isexe',
-  'node-addon-api',
-  'path-key',
-  'shebang-command',
-  'shebang-regex',
-  'which',
-]
+/** Packages that are in the bundles already, or that only the terminal loads: a path of one of them is not packed. */
+const UNPACKED = unpackedPackages(readLock(import.meta.dirname))
 
 /**
  * What is packed, for a system that loads the natives of these names: the others are foreign programs. The whole list stands at each
@@ -53,7 +26,7 @@ const packed = (sqlite: string, argon2: string) => [
   'out/**/*',
   '!out/.built-from',
   '!out/main/{cli,serve}.js',
-  `!**/node_modules/{${[...FOR_THE_TERMINAL, ...FOR_BUILDING].join(',')}}{,/**/*}`,
+  `!**/node_modules/{${UNPACKED.join(',')}}{,/**/*}`,
   '!**/*.{map,md,markdown,ts,mts,cts,flow}',
   '!**/node_modules/**/.*',
   '!**/node_modules/**/{test,tests,__tests__,example,examples,docs,benchmark,benchmarks}{,/**/*}',

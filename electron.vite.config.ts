@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { beforeStart } from './scripts/before-start.mjs'
 import { catalogueMessages } from './scripts/catalogue-messages.mjs'
+import { bundledPackages, readLock } from './scripts/external-packages.mjs'
 import { licencesFile } from './scripts/licences.mjs'
 import { vueOptions } from './scripts/template-readings.mjs'
 import { vueByName } from './scripts/vue-by-name.mjs'
@@ -67,8 +68,7 @@ export default defineConfig({
     build: {
       outDir: at('out/main'),
       emptyOutDir: true,
-      // `dependencies` stay packages; all else is bundled: so the service starts in less than half the time.
-      externalizeDeps: true,
+      externalizeDeps: { exclude: bundledPackages(readLock(at('.'))) },
       sourcemap: true,
       rolldownOptions: {
         input: {

@@ -1,24 +1,15 @@
 /**
- * The licences of the packages that people get with the program: what page and main process are made of, what production needs
- * beside them, and Electron itself. Vite writes them into `licences.json` beside the page, which the screen `/about` shows.
+ * The licences of the packages that people get with the program: what page and main process are made of, the packages that lie
+ * beside the bundles, and Electron itself. Vite writes them into `licences.json` beside the page, which the screen `/about` shows.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EXTERNAL_PACKAGES, readLock, withDependencies } from './external-packages.mjs'
 
 const FILE = 'licences.json'
 const LICENCE_FILE = /^(licen[cs]e|copying)([.-].*)?$/i
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
-
-/**
- * The packages, by their place in the lock file (`node_modules/NAME`), that production needs: not those that only developers use.
- * @param {{ packages: Record<string, { dev?: boolean, devOptional?: boolean }> }} lock
- */
-export function productionPackages(lock) {
-  return Object.entries(lock.packages)
-    .filter(([place, { dev, devOptional }]) => place !== '' && !dev && !devOptional)
-    .map(([place]) => place)
-}
 
 /** The package to which a file belongs, by its place in the lock file; null for a file of our own. */
 export function packageOf(file) {
@@ -56,7 +47,7 @@ export function licencesOf(places, root) {
  * file. The page is built last. While developing, it is not known what is bundled.
  */
 export function licencesFile(root) {
-  const always = [...productionPackages(readJson(join(root, 'package-lock.json'))), 'node_modules/electron']
+  const always = [...withDependencies(readLock(root), EXTERNAL_PACKAGES), 'node_modules/electron']
   const bundled = new Set()
   const note = (files) => {
     for (const file of files) {

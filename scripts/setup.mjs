@@ -185,6 +185,7 @@ const BUILT_FROM = [
   'electron.vite.config.ts',
   'scripts/before-start.mjs',
   'scripts/catalogue-messages.mjs',
+  'scripts/external-packages.mjs',
   'scripts/licences.mjs',
   'scripts/template-readings.mjs',
   'scripts/vue-by-name.mjs',

@@ -2,21 +2,18 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
+import { EXTERNAL_PACKAGES, readLock, withDependencies } from '../../scripts/external-packages.mjs'
 import { test } from '../support/chapters/browser-lesson'
 import { violationsOf } from '../support/flaws'
 
-interface Lock {
-  packages: Record<string, { dev?: boolean; optional?: boolean }>
-}
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const read = (file: string): unknown => JSON.parse(readFileSync(join(ROOT, file), 'utf8'))
 
-/** What must be among the licences: all that production needs, and whatever our own code imports. */
+/** What must be among the licences: the packages beside the bundles with all that they need, and whatever our own code imports. */
 function packed(): string[] {
-  const { packages } = read('package-lock.json') as Lock
-  const production = Object.entries(packages)
-    .filter(([place, { dev, optional }]) => place !== '' && !dev && !optional)
-    .map(([place]) => place.split('node_modules/').at(-1) ?? '')
+  const external = withDependencies(readLock(ROOT), EXTERNAL_PACKAGES).map(
+    (path) => path.split('node_modules/').at(-1) ?? '',
+  )
   const imported = globSync('src-{main,renderer}/**/*.{ts,vue,css}', { cwd: ROOT }).flatMap((file) => {
     const code = readFileSync(join(ROOT, file), 'utf8')
     const names = code.matchAll(
@@ -24,7 +21,7 @@ function packed(): string[] {
     )
     return [...names].map(([, name]) => name ?? '')
   })
-  return [...new Set([...production, ...imported])]
+  return [...new Set([...external, ...imported])]
 }
 
 test('says what this is, and whose work it is made of', async ({ lesson }) => {
