@@ -126,7 +126,7 @@ const IMPORT_RULES = [
         role('action', 'repo', 'intake', 'reference', 'rules', 'mail'),
         folder('service', 'mail'),
         file('database/open'),
-        file('platform/(?:clock|ids|jobs|result|log)'),
+        file('platform/(?:clock|csv|ids|jobs|result|log)'),
         CONTRACT,
         SAME_FOLDER,
       ),

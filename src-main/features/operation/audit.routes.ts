@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { auditQuery, auditReply, type AuditItem } from '#contract/admin'
 import { pageQuery } from '#contract/receipt'
 import { dateInTokyo } from '../../platform/clock'
+import { csvLines } from '../../platform/csv'
 import type { ServiceDeps } from '../../service/deps'
 import { describe } from '../../service/describe'
 import { answerRefusal } from '../../service/problem'
@@ -10,20 +11,18 @@ import { staffSignedIn } from '../../service/staff-signed-in'
 import { json, query } from '../../service/validate'
 import { noteAuditExport } from './export-audit.action'
 import { listAudit, readAudit } from './audit.repo'
-import { csvRow } from './audit.rules'
 
 const HEAD = ['at', 'actor', 'actorName', 'action', 'subject', 'subjectName', 'detail', 'device']
-const toRow = (item: AuditItem) =>
-  csvRow([
-    item.at,
-    item.actorKind,
-    item.actorName ?? '',
-    item.action,
-    item.subject,
-    item.subjectName ?? '',
-    item.detail === null ? '' : JSON.stringify(item.detail),
-    item.device ?? '',
-  ])
+const toCells = (item: AuditItem) => [
+  item.at,
+  item.actorKind,
+  item.actorName ?? '',
+  item.action,
+  item.subject,
+  item.subjectName ?? '',
+  item.detail === null ? '' : JSON.stringify(item.detail),
+  item.device ?? '',
+]
 
 /** A text as UTF-8 with the mark by which spreadsheets know it, sent as it is made. */
 function streamed(slices: AsyncIterable<string>): ReadableStream<Uint8Array> {
@@ -64,8 +63,8 @@ export const auditRoutes = (deps: ServiceDeps) => {
         if (!noted.ok) return answerRefusal(c, noted)
         const wish = c.req.valid('json')
         async function* slices() {
-          yield `\uFEFF${csvRow(HEAD)}`
-          for await (const items of readAudit(db, wish)) yield items.map(toRow).join('')
+          yield `\uFEFF${csvLines([HEAD])}`
+          for await (const items of readAudit(db, wish)) yield csvLines(items.map(toCells))
         }
         return c.body(streamed(slices()), 200, {
           'Content-Type': 'text/csv; charset=utf-8',

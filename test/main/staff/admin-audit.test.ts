@@ -1,7 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { takeInCertificates } from '#main/features/certificate/certificate.intake'
-import { csvCell } from '#main/features/operation/audit.rules'
 import { lastWeeks } from '#main/features/operation/numbers.rules'
 import { Temporal } from 'temporal-polyfill'
 import { openPortal, type Visitor } from '../../support/portal'
@@ -92,22 +91,6 @@ describe('the audit log (DESIGN §9)', () => {
     )
     expect(rows.every((row) => Object.values(row).every((cell) => !/^[=+\-@\t\r]/.test(cell)))).toBe(true)
     expect((await look(admin, { action: 'audit.exported' })).total).toBe(1)
-  })
-
-  it.each([
-    ['=1+1', "'=1+1"],
-    ['+81', "'+81"],
-    ['-1', "'-1"],
-    ['@x', "'@x"],
-    ['＝1', "'＝1"],
-    [' =1', "' =1"],
-    ['\t=1', "'\t=1"],
-    ['a,b', '"a,b"'],
-    ['say "x"', '"say ""x"""'],
-    ['two\nlines', '"two\nlines"'],
-    ['在1番Y1', '在1番Y1'],
-  ])('writes %j as %j', (value, cell) => {
-    expect(csvCell(value)).toBe(cell)
   })
 })
 
