@@ -100,7 +100,11 @@ const STAGES = {
   },
   lint: {
     onOneCore: true,
-    run: () => [[bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']],
+    run: () => [
+      [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'],
+      [bin('knip/bin/knip.js'), '--no-progress'],
+      [bin('knip/bin/knip.js'), '--no-progress', '--production', '--exclude', 'types'],
+    ],
     count: asOne,
   },
   types: {

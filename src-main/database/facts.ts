@@ -14,13 +14,3 @@ export async function writeFact(trx: Db, name: string, value: string): Promise<v
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute()
 }
-
-/** Writes a fact unless there is one already, also when two processes do so at once; answers the one that is kept. */
-export async function keepFact(db: Db, name: string, value: string): Promise<string> {
-  await db
-    .insertInto('facts')
-    .values({ name, value })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute()
-  return (await readFact(db, name)) ?? value
-}

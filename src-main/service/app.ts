@@ -99,9 +99,6 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/user-id-reminders', userIdReminderRoutes(deps))
     .route('/verification-key', verificationRoutes(deps))
 
-/** The wire, as the renderer's typed client sees it. */
-export type Api = ReturnType<typeof apiRoutes>
-
 /** The whole service behind one `fetch`; what is not the API is answered by `files` (the renderer), where there is one. */
 export function createApp(deps: ServiceDeps, doors: Doors, files?: (request: Request) => Promise<Response>) {
   const app = new Hono()

@@ -295,7 +295,6 @@ export const AUDIT_ACTIONS = [
   'token.made',
   'token.revoked',
 ] as const
-export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** Who acts: an applicant, somebody of the staff, another system, the command line, the program itself, somebody unknown. */
 export const ACTOR_KINDS = ['account', 'staff', 'system', 'operator', 'program', 'visitor'] as const

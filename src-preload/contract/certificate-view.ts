@@ -77,7 +77,6 @@ export const certificateFactSchema = z.object({
   label: bilingual,
   lines: z.array(z.object({ text: z.string(), language: z.nullable(z.enum(['ja', 'en'])) })),
 })
-export type CertificateFact = z.infer<typeof certificateFactSchema>
 
 /** How an application came in at a counter. `receivedOn` is a date (Tokyo). */
 export const counterSchema = z.object({ receiptNumber: z.string(), office: z.string(), receivedOn: z.string() })

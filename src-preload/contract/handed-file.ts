@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 
 export const FILE_KINDS = ['csv', 'json', 'txt'] as const
-export type FileKind = (typeof FILE_KINDS)[number]
 
 /** A file that a page hands out. The name is a proposal, without a path: where it goes is for the reader to say. */
 export const handedFile = z.object({

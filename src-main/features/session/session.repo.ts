@@ -111,11 +111,6 @@ export async function endSession(trx: Db, token: string): Promise<string | null>
   return ended?.account_id ?? null
 }
 
-/** Clears away sessions whose last screen move lies before `instant`. */
-export async function forgetSessionsBefore(db: Db, instant: Temporal.Instant): Promise<void> {
-  await db.deleteFrom('sessions').where('last_move_at', '<=', instantText(instant)).execute()
-}
-
 /** Ends all sessions of a person, but for the one given. */
 export async function endSessionsOf(trx: Db, accountId: string, exceptTokenHash?: string): Promise<void> {
   let sessions = trx.deleteFrom('sessions').where('account_id', '=', accountId)

@@ -20,7 +20,6 @@ export interface LoginTryTable {
   wrong_in_a_row: number
   locked_until: string | null
 }
-export type LoginTryRow = Selectable<LoginTryTable>
 
 export interface SessionTables {
   sessions: SessionTable
