@@ -75,7 +75,7 @@ export default defineConfig({
           index: at('src-main/index.ts'),
           serve: at('src-main/serve.ts'),
           cli: at('src-main/cli.ts'),
-          'copy-worker': at('src-main/database/copy-worker.ts'),
+          'copy-worker': at('src-main/database/copy/copy-worker.ts'),
         },
         // Every file lies in out/main itself: `resources` is `../../resources` from wherever the code came to stand.
         output: { chunkFileNames: '[name]-[hash].js' },

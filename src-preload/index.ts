@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import type { IpcCalls, IpcChannel, IpcEvents, ShellBridge } from './contract/ipc'
+import type { IpcCalls, IpcChannel, IpcEvents, ShellBridge } from './contract/ipc/ipc'
 
 const call =
   <Channel extends IpcChannel>(channel: Channel) =>

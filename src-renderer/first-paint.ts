@@ -1,4 +1,4 @@
-import { LANGUAGES } from '#contract/language'
+import { LANGUAGES } from '#domain/language'
 import { firstLanguage, firstScheme } from './first-choice'
 
 // `before-start.ts` has done so already, unless it did not come.

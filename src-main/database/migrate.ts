@@ -20,10 +20,10 @@ import { sameWork } from './migrations/0014-same-work'
 import { mailsAndKeys } from './migrations/0015-mails-and-keys'
 import { mailTrouble } from './migrations/0016-mail-trouble'
 import { typedKeys } from './migrations/0018-typed-keys'
-import { readFact, writeFact } from './facts'
-import type { DatabaseContent } from './copy'
+import { readFact, writeFact } from './app-metadata'
+import type { DatabaseContent } from './copy/copy'
 import { EmptiedDatabaseError, hasCopies, hasTraces, type Db, type OpenDatabase } from './open'
-import { copiesToForget } from './upgrade-copies.rules'
+import { copiesToForget } from './copy/upgrade-copies.rules'
 
 /** One numbered step of the schema; runs once, in its own transaction. */
 export interface Migration {

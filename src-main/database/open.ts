@@ -2,10 +2,10 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import { Kysely } from 'kysely'
-import { copyDatabase, type DatabaseContent } from './copy'
-import { dataProblemOf } from './data-problem.rules'
+import { copyDatabase, type DatabaseContent } from './copy/copy'
+import { dataProblemOf } from './copy/data-problem.rules'
 import { sqliteDialect } from './sqlite'
-import type { Database } from './schema'
+import type { Database } from './tables/schema'
 
 /** The name of the database file in the data directory. */
 export const DATABASE_FILE = 'zairyu.sqlite'

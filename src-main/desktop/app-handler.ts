@@ -1,6 +1,6 @@
-import type { ProblemCode } from '#contract/problem'
-import { problemBody } from '../service/problem'
-import { SECURITY_HEADERS } from '../service/security-headers'
+import type { ProblemCode } from '#contract/http/problem'
+import { problemBody } from '../http/problem'
+import { SECURITY_HEADERS } from '../http/guards/security-headers'
 import { APP_HOST, APP_ORIGIN } from './sender.rules'
 import { sessionCookies, type SessionCookies } from './session-cookies'
 

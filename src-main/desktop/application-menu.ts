@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import { desktopText, type DesktopTextKey } from './desktop-texts'
 import type { ZoomWish } from './zoom.rules'
 

@@ -1,4 +1,4 @@
-import { divideAtLink } from '../platform/link-arguments.rules'
+import { divideAtLink } from '../platform/config/link-arguments.rules'
 
 export interface OwnArguments {
   /** The file that Electron was told to run, when it runs from the sources; null in the packaged program. */

@@ -1,4 +1,4 @@
-import { divideAtLink } from '../platform/link-arguments.rules'
+import { divideAtLink } from '../platform/config/link-arguments.rules'
 
 /** The scheme of links in the mails of the desktop app, and what stands before the path in them (DESIGN §5). */
 export const LINK_SCHEME = 'zairyu'

@@ -1,4 +1,4 @@
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import en from '../../resources/locales/en/desktop.json' with { type: 'json' }
 import es from '../../resources/locales/es/desktop.json' with { type: 'json' }
 import ja from '../../resources/locales/ja/desktop.json' with { type: 'json' }

@@ -1,5 +1,5 @@
 import { BrowserWindow, dialog, shell, type MessageBoxOptions } from 'electron'
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import { desktopText } from './desktop-texts'
 import { externalLinks } from './external-links'
 import type { ExternalLink } from './external-links.rules'

@@ -1,5 +1,5 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
-import { ipcArguments, type IpcCalls, type IpcChannel, type IpcEvents } from '#contract/ipc'
+import { ipcArguments, type IpcCalls, type IpcChannel, type IpcEvents } from '#contract/ipc/ipc'
 import { isOurPage, mayAsk } from './sender.rules'
 
 /** One handler a channel of the contract: a missing or misspelt channel does not compile. */

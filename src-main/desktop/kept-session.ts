@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { replaceFile } from '../platform/replace-file'
-import type { FindVault } from '../mail/mail-secret'
+import { replaceFile } from '../platform/files/replace-file'
+import type { FindVault } from '../mail/settings/mail-password'
 import type { SessionCookies } from './session-cookies'
 
 const FILE = 'session.sealed'

@@ -2,12 +2,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import * as z from 'zod/mini'
-import type { KioskLeaveReply } from '#contract/kiosk'
+import type { KioskLeaveReply } from '#domain/kiosk'
 import { countCode } from '../features/kiosk/kiosk.rules'
 import { instantText, type Clock } from '../platform/clock'
-import type { Log } from '../platform/log'
-import type { Passwords } from '../platform/passwords'
-import type { LimitState } from '../service/limit.rules'
+import type { Log } from '../platform/log/log'
+import type { Passwords } from '../platform/crypto/passwords'
+import type { LimitState } from '../database/rate-limit/rate-limit.rules'
 
 const kept = z.object({ count: z.int(), windowStartedAt: z.iso.datetime() })
 

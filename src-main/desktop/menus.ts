@@ -1,5 +1,5 @@
 import { app, dialog, Menu, type BrowserWindow } from 'electron'
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import { applicationMenu } from './application-menu'
 import { desktopText } from './desktop-texts'
 import type { ShellMemory } from './shell-memory'

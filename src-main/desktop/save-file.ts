@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path'
 import { app, dialog, type BrowserWindow } from 'electron'
-import type { FileOutcome, HandedFile } from '#contract/handed-file'
-import type { Language } from '#contract/language'
+import type { FileOutcome, HandedFile } from '#contract/ipc/handed-file'
+import type { Language } from '#domain/language'
 import { desktopText, type DesktopTextKey } from './desktop-texts'
 import { placeFile } from './placed-file'
 

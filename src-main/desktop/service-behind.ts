@@ -1,6 +1,6 @@
 import { session } from 'electron'
-import type { Service } from '../compose'
-import type { Config } from '../platform/config'
+import type { Service } from '../app/compose'
+import type { Config } from '../platform/config/config'
 import { LINK_BASE } from './deep-links.rules'
 import { remoteService, type Fetch } from './remote-service'
 

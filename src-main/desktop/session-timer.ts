@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { deadlinePhase, untilNextPhase, type SessionStatus } from '#contract/session-deadline'
+import { deadlinePhase, untilNextPhase, type SessionStatus } from '#domain/session-deadline'
 import { instantText, type Clock } from '../platform/clock'
 
 /** Ours: the longest sleep of the timer, so that a clock that was moved is noticed within a minute (DESIGN §10). */

@@ -1,5 +1,5 @@
-import type { ShellAbout } from '#contract/ipc'
-import type { Config } from '../platform/config'
+import type { ShellAbout } from '#contract/ipc/ipc'
+import type { Config } from '../platform/config/config'
 
 /** What the page may know of the program around it. */
 export const shellAbout = ({

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { languageSchema } from '#contract/language'
-import { replaceFile } from '../platform/replace-file'
+import { languageSchema } from '#domain/language'
+import { replaceFile } from '../platform/files/replace-file'
 import { windowState } from './window-place.rules'
 import { LEAST_ZOOM, MOST_ZOOM, USUAL_ZOOM } from './zoom.rules'
 

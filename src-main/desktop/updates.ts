@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock'
-import type { Log } from '../platform/log'
+import type { Log } from '../platform/log/log'
 import { isAtRest, isCheckDue, type LastCheck, type Situation } from './updates.rules'
 
 /** The first look waits until the start of the program is over. */

@@ -1,5 +1,5 @@
 import { app, safeStorage } from 'electron'
-import type { Vault } from '../mail/mail-secret'
+import type { Vault } from '../mail/settings/mail-password'
 
 const vault: Vault = {
   seal: async (secret) => (await safeStorage.encryptStringAsync(secret)).toString('base64'),

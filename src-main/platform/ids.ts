@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
 import { v7 } from 'uuid'
-import { USER_ID_ALPHABET, USER_ID_LENGTH, withCheckCharacter } from '#contract/user-id'
+import { USER_ID_ALPHABET, USER_ID_LENGTH, withCheckCharacter } from '#domain/user-id'
 
 const signs = (count: number) => Array.from({ length: count }, () => USER_ID_ALPHABET[randomInt(31)]).join('')
 

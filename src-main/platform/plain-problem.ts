@@ -1,4 +1,4 @@
-import type { FieldProblem } from '#contract/problem'
+import type { FieldProblem } from '#contract/http/problem'
 
 /** For the operator's terminal; the screens have their own words in the reader's language. */
 const WORDS: Record<string, string> = {

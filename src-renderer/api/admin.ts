@@ -19,7 +19,7 @@ import {
   staffPeopleReply,
   staffPerson,
   testDeliveryReply,
-} from '#contract/admin'
+} from '#contract/http/admin'
 import { call, callForFile, part, type PageWish } from './call'
 
 /** What only admins ask of the service (DESIGN §9). Clerks get `staff.role`. */

@@ -1,4 +1,4 @@
-import { announcementSchema, announcementsReply } from '#contract/announcement'
+import { announcementSchema, announcementsReply } from '#contract/http/announcement'
 import { call, part, type PageWish } from './call'
 
 /** What everybody may read. */

@@ -1,5 +1,5 @@
-import { applicationsReply, certificateView } from '#contract/certificate-view'
-import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
+import { applicationsReply, certificateView } from '#contract/http/certificate-view'
+import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/http/receipt'
 import { call, part, type PageWish } from './call'
 
 /** The applications and certificates of who is signed in. */

@@ -1,4 +1,4 @@
-import type { CrashReport } from '#contract/crash-report'
+import type { CrashReport } from '#contract/http/crash-report'
 import { call, callForFile } from './call'
 
 /** What the shell is told of errors, and what it answers for the help desk; the same in both shells. */

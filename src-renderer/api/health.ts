@@ -1,4 +1,4 @@
-import { healthReply } from '#contract/health'
+import { healthReply } from '#contract/http/health'
 import { call } from './call'
 
 /** The state of the service. */

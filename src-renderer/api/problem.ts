@@ -1,4 +1,4 @@
-import { type FieldProblem, type Problem, type ProblemCode, problemSchema } from '#contract/problem'
+import { type FieldProblem, type Problem, type ProblemCode, problemSchema } from '#contract/http/problem'
 
 /**
  * What a call can end with: every refusal of the service, that it could not be reached at all, and that the browser has not kept the

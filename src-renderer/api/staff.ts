@@ -12,10 +12,10 @@ import {
   type reissueRequest,
   workListReply,
   type workListQuery,
-} from '#contract/application'
-import { certificatesReply } from '#contract/certificate'
-import { extensionReply } from '#contract/session'
-import { type staffLoginRequest, staffSessionReply } from '#contract/staff'
+} from '#contract/http/application'
+import { certificatesReply } from '#contract/http/certificate'
+import { extensionReply } from '#contract/http/session'
+import { type staffLoginRequest, staffSessionReply } from '#contract/http/staff'
 import { call, part } from './call'
 import { keptLogin } from './problem'
 

@@ -1,4 +1,4 @@
-import { verificationKeyReply } from '#contract/verification'
+import { verificationKeyReply } from '#domain/verification/verification'
 import { call } from './call'
 
 /** The public keys for the signed line of certificates. */

@@ -1,5 +1,5 @@
-import type { ShellBridge } from '#contract/ipc'
-import type { SessionStatus } from '#contract/session-deadline'
+import type { ShellBridge } from '#contract/ipc/ipc'
+import type { SessionStatus } from '#domain/session-deadline'
 import { sessionApi } from '../api/session'
 import { useService } from '../stores/service'
 import { useSession } from '../stores/session'

@@ -1,6 +1,6 @@
 import { computed, type InjectionKey, inject, nextTick, type Reactive, type Ref, reactive, ref, shallowRef } from 'vue'
 import type * as z from 'zod/mini'
-import type { FieldProblem } from '#contract/problem'
+import type { FieldProblem } from '#contract/http/problem'
 import { ApiProblem, type ApiProblemCode, isSignedOut } from '../api/problem'
 import { formFailed, formMended } from './failed-forms'
 

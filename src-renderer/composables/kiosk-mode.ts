@@ -1,4 +1,4 @@
-import type { KioskOptions } from '#contract/kiosk'
+import type { KioskOptions } from '#domain/kiosk'
 
 export interface KioskMode extends KioskOptions {
   /** In the desktop shell the window cannot be left; in the browser shell the operator locks the browser. */

@@ -1,5 +1,5 @@
 import { ref } from 'vue'
-import type { FileOutcome, HandedFile } from '#contract/handed-file'
+import type { FileOutcome, HandedFile } from '#contract/ipc/handed-file'
 import { useText } from '../i18n/text'
 import { useToast } from './toast'
 

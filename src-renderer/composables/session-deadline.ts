@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core'
 import { onScopeDispose, readonly, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
-import { deadlinePhase, millisecondsLeft, type SessionStatus, spokenOnTheWay } from '#contract/session-deadline'
+import { deadlinePhase, millisecondsLeft, type SessionStatus, spokenOnTheWay } from '#domain/session-deadline'
 import { leadFromLogin, leadToLogin } from '../router/router'
 import { useService } from '../stores/service'
 import { useSession } from '../stores/session'

@@ -1,7 +1,7 @@
 import { storeToRefs } from 'pinia'
 import { onScopeDispose, watchEffect } from 'vue'
 import { useRouter } from 'vue-router'
-import type { ShellBridge } from '#contract/ipc'
+import type { ShellBridge } from '#contract/ipc/ipc'
 import { useFailure } from '../stores/failure'
 import { usePreferences } from '../stores/preferences'
 

@@ -1,4 +1,4 @@
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import type account from '../../resources/locales/ja/account.json'
 import type admin from '../../resources/locales/ja/admin.json'
 import type announcement from '../../resources/locales/ja/announcement.json'

@@ -1,4 +1,4 @@
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 
 /**
  * Letters that Noto Sans JP lacks or draws otherwise. A style sheet only names the pieces of a font; a piece is loaded when a letter

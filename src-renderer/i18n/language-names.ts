@@ -1,4 +1,4 @@
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 
 /** M1.6: every language is named in itself. */
 export const LANGUAGE_NAMES: Record<Language, string> = {

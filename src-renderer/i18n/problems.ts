@@ -1,4 +1,4 @@
-import type { FieldProblem } from '#contract/problem'
+import type { FieldProblem } from '#contract/http/problem'
 import type { ApiProblem } from '../api/problem'
 import { useDates } from '../composables/dates'
 import { useText } from './text'

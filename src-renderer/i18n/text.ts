@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, nextTick, type Ref, ref, watch } from 'vue'
 import { type Composer, createI18n, useI18n } from 'vue-i18n'
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import { loadLetters } from './fonts'
 import { type Catalogue, loadCatalogue, type MessageKey } from './catalogues'
 import { withoutReadings } from './readings'

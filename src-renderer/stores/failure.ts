@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { type CrashReport, type ErrorTraits, traitsOf } from '#contract/crash-report'
-import type { ShellFailure } from '#contract/shell-failure'
-import { USER_ID_ALPHABET } from '#contract/user-id'
+import { type CrashReport, type ErrorTraits, traitsOf } from '#contract/http/crash-report'
+import type { ShellFailure } from '#contract/ipc/shell-failure'
+import { USER_ID_ALPHABET } from '#domain/user-id'
 import { diagnosisApi } from '../api/diagnosis'
 import { useService } from './service'
 

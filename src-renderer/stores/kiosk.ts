@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { KIOSK_COUNTDOWN_MS, type KioskLeaveReply, type KioskStatus, spokenCountdown } from '#contract/kiosk'
-import { kioskTimer, type KioskTimer } from '#contract/kiosk-timer'
+import { KIOSK_COUNTDOWN_MS, type KioskLeaveReply, type KioskStatus, spokenCountdown } from '#domain/kiosk'
+import { kioskTimer, type KioskTimer } from '#domain/kiosk-timer'
 import { type PageClock, usePageClock } from '../page-clock'
 import { forgetClipboard, forgetVisit } from './kiosk-wipe'
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { LANGUAGES, type Language } from '#contract/language'
+import { LANGUAGES, type Language } from '#domain/language'
 import { firstLanguage, firstScheme, type Scheme } from '../first-choice'
 import { remember, remembered } from './storage'
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { Health } from '#contract/health'
+import type { Health } from '#contract/http/health'
 import { healthApi } from '../api/health'
 import { usePageClock } from '../page-clock'
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { verificationKeyReply, type VerificationKeys } from '#contract/verification'
+import { verificationKeyReply, type VerificationKeys } from '#domain/verification/verification'
 import { verificationApi } from '../api/verification'
 import { remember, remembered } from './storage'
 

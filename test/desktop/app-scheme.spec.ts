@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { expect } from '@playwright/test'
-import { SECURITY_HEADERS } from '#main/service/security-headers'
+import { SECURITY_HEADERS } from '#main/http/guards/security-headers'
 import { test } from './support/desktop-test'
 
 test('the page and the service answer with the security headers', async ({ launch }) => {

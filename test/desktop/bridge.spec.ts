@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import type { ShellBridge } from '#contract/ipc'
+import type { ShellBridge } from '#contract/ipc/ipc'
 import { test } from './support/desktop-test'
 
 declare global {

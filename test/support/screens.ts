@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { LANGUAGES } from '../../src-preload/contract/language'
-import { USER_ID_ALPHABET, withCheckCharacter } from '../../src-preload/contract/user-id'
+import { LANGUAGES } from '../../src-preload/domain/language'
+import { USER_ID_ALPHABET, withCheckCharacter } from '../../src-preload/domain/user-id'
 import { inputFile } from './inputs'
 import { PASSWORD } from './samples'
 

@@ -1,5 +1,5 @@
-import { createStaff } from '#main/features/staff/staff.repo'
-import { argonPasswords } from '#main/platform/passwords'
+import { createStaff } from '#main/features/staff-session/staff-session.repo'
+import { argonPasswords } from '#main/platform/crypto/passwords'
 import type { Portal, Visitor } from './portal'
 
 export const STAFF_PASSWORD = 'correct horse battery'

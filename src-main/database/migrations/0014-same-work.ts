@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isDeviceLabel } from '../../platform/device'
+import { isDeviceLabel } from '../../platform/user-agent'
 import type { Migration } from '../migrate'
 
 /** What makes answers about people who exist and people who do not the same work; and no words of strangers in the audit log. */

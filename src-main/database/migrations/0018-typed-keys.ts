@@ -1,5 +1,5 @@
-import { emailKey } from '#contract/email-address'
-import { normalizeUserId } from '#contract/user-id'
+import { emailKey } from '#domain/email-address'
+import { normalizeUserId } from '#domain/user-id'
 import type { Migration } from '../migrate'
 
 /**

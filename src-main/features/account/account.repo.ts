@@ -1,14 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
-import { emailKey } from '#contract/email-address'
-import { withoutInvisible } from '#contract/typed-text'
-import { normalizeUserId } from '#contract/user-id'
-import type { Account, RegistrationForm } from '#contract/account'
-import type { Language } from '#contract/language'
+import { emailKey } from '#domain/email-address'
+import { withoutInvisible } from '#domain/typed-text'
+import { normalizeUserId } from '#domain/user-id'
+import type { Account, RegistrationForm } from '#contract/http/account'
+import type { Language } from '#domain/language'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { hashToken, newCode, newId, newToken, newUserId } from '../../platform/ids'
 import { containsUserId, type LinkKind } from './account.rules'
-import type { AccountRow, MailLinkRow } from './account.table'
+import type { AccountRow, MailLinkRow } from '../../database/tables/account.table'
 
 /** The account that a typed ID means: the exact spelling first, else the only one that fits apart from case, spaces and hyphens. */
 export async function findAccountByUserId(db: Db, typed: string): Promise<AccountRow | null> {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { normalizeUserId } from '#contract/user-id'
+import { normalizeUserId } from '#domain/user-id'
 import { accept, refuse, type Result } from '../../platform/result'
 
 /** What a mailed link is for. */

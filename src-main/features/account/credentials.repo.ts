@@ -4,7 +4,7 @@ import { instantText } from '../../platform/clock'
 import { newId } from '../../platform/ids'
 import { endSessionsOf } from '../session/session.repo'
 import { keptUndo, type UndoLink } from './account.rules'
-import type { MailLinkRow } from './account.table'
+import type { MailLinkRow } from '../../database/tables/account.table'
 
 /** Links with which their holder can do something to an account. Those of certificates only lead to the login; a registration makes another account. */
 const POWERFUL = ['password-reset', 'email-change', 'email-undo'] as const

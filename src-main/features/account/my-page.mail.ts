@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { SENDER_DOMAIN } from '../../mail/composer'
+import { SENDER_DOMAIN } from '../../mail/composer/composer'
 import {
   heading,
   letter,
@@ -10,10 +10,10 @@ import {
   secretLink,
   timed,
   userIdPlate,
-} from '../../mail/letter'
-import type { MailDraft } from '../../mail/outbox'
-import { codeToRead, say } from '../../mail/texts'
-import type { AccountMailReader, MailedLink } from './account.mail'
+} from '../../mail/composer/bilingual-mail'
+import type { MailDraft } from '../../mail/mailer/outbox'
+import { codeToRead, say } from '../../mail/composer/texts'
+import type { AccountMailReader, MailedLink } from '../registration/registration.mail'
 
 /** M6.1: to the new address, the link that completes the change, good for 24 hours, once. It says nothing on whose account it is. */
 export function emailChangeMail({

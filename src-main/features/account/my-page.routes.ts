@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { accountReply } from '#contract/account'
+import { accountReply } from '#contract/http/account'
 import {
   deletionReply,
   deletionRequest,
@@ -7,20 +7,20 @@ import {
   mailLanguageForm,
   passwordChangeForm,
   testMailReply,
-} from '#contract/my-page'
-import { showSummary } from '../../mail/outbox'
-import type { ServiceDeps } from '../../service/deps'
-import { describe } from '../../service/describe'
-import { answerRefusal, problem } from '../../service/problem'
-import { actorOf, signedIn } from '../../service/signed-in'
-import { json } from '../../service/validate'
+} from '#contract/http/my-page'
+import { showSummary } from '../../mail/mailer/outbox'
+import type { ServiceDeps } from '../../http/service-deps'
+import { describe } from '../../http/openapi'
+import { answerRefusal, problem } from '../../http/problem'
+import { actorOf, signedIn } from '../session/signed-in.guard'
+import { json } from '../../http/validate'
 import { reauthenticate } from '../session/reauthenticate.action'
 import { describeAccount, isMailOf } from './account.repo'
 import { changeDetails, changeMailLanguage } from './change-details.action'
 import { changePassword } from './change-password.action'
-import { disownActivity } from './not-me.action'
-import { passwordProblems } from './password-problems'
-import { requestDeletion, withdrawDeletion } from './request-deletion.action'
+import { disownActivity } from '../activity/not-me.action'
+import { passwordProblems } from './new-password.rules'
+import { requestDeletion, withdrawDeletion } from '../account-deletion/request-deletion.action'
 import { sendTestMail } from './send-test-mail.action'
 
 /** M6 and ours: what the person who is signed in can change about themselves. */

@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { refused, type Outcome } from '../../service/outcome'
+import { refused, type Outcome } from '../../platform/outcome'
 import { keepTries } from '../session/session.repo'
 import { applicantName, NO_TRIES } from '../session/session.rules'
-import { asStaff, type StaffActor } from '../staff/as-staff.action'
+import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { findAccountByUserId } from './account.repo'
-import type { AccountRow } from './account.table'
+import type { AccountRow } from '../../database/tables/account.table'
 import { voidCredentials } from './credentials.repo'
 
 /**

@@ -5,17 +5,17 @@ import {
   managedAnnouncementsReply,
   textIn,
   type AnnouncementForm,
-} from '#contract/admin'
-import { announcementSchema, type Announcement } from '#contract/announcement'
-import { LANGUAGES } from '#contract/language'
-import { pageQuery } from '#contract/receipt'
+} from '#contract/http/admin'
+import { announcementSchema, type Announcement } from '#contract/http/announcement'
+import { LANGUAGES } from '#domain/language'
+import { pageQuery } from '#contract/http/receipt'
 import { dateInTokyo } from '../../platform/clock'
 import { newToken } from '../../platform/ids'
-import type { ServiceDeps } from '../../service/deps'
-import { describe } from '../../service/describe'
-import { answerRefusal, problem } from '../../service/problem'
-import { staffSignedIn } from '../../service/staff-signed-in'
-import { json, query } from '../../service/validate'
+import type { ServiceDeps } from '../../http/service-deps'
+import { describe } from '../../http/openapi'
+import { answerRefusal, problem } from '../../http/problem'
+import { staffSignedIn } from '../staff-session/staff-signed-in.guard'
+import { json, query } from '../../http/validate'
 import { findAnyAnnouncement, listAllAnnouncements } from './announcement.repo'
 import { takeAnnouncementAway, writeAnnouncement } from './write-announcement.action'
 

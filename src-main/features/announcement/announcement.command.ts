@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { CommandFailure, type CommandContext } from '../../platform/command'
+import { CommandFailure, type CommandContext } from '../../app/command'
 import { describeProblem } from '../../platform/plain-problem'
-import { takeInAnnouncements } from './announcement.intake'
+import { takeInAnnouncements } from './import-announcements.action'
 
 /** `announcements import FILE.json` (DESIGN §10): the same id replaces. */
 export function announcementsCommand({ withStore, print, readFile }: CommandContext): Command {

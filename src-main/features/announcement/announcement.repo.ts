@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { ManagedAnnouncement } from '#contract/admin'
-import { announcementSchema, type Announcement } from '#contract/announcement'
+import type { ManagedAnnouncement } from '#contract/http/admin'
+import { announcementSchema, type Announcement } from '#contract/http/announcement'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import type { AnnouncementRow } from './announcement.table'
+import type { AnnouncementRow } from '../../database/tables/announcement.table'
 
 const toAnnouncement = (row: AnnouncementRow): Announcement =>
   announcementSchema.parse({

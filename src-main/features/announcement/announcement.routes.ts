@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import { announcementSchema, announcementsReply } from '#contract/announcement'
-import { pageQuery } from '#contract/receipt'
-import type { ServiceDeps } from '../../service/deps'
-import { describe } from '../../service/describe'
-import { problem } from '../../service/problem'
-import { query } from '../../service/validate'
+import { announcementSchema, announcementsReply } from '#contract/http/announcement'
+import { pageQuery } from '#contract/http/receipt'
+import type { ServiceDeps } from '../../http/service-deps'
+import { describe } from '../../http/openapi'
+import { problem } from '../../http/problem'
+import { query } from '../../http/validate'
 import { findAnnouncement, listAnnouncements } from './announcement.repo'
 
 /** M1.5: announcements for everybody. */

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { ManagedAnnouncement } from '#contract/admin'
-import type { Announcement } from '#contract/announcement'
+import type { ManagedAnnouncement } from '#contract/http/admin'
+import type { Announcement } from '#contract/http/announcement'
 import type { Db } from '../../database/open'
-import { refused, type Outcome } from '../../service/outcome'
-import { asStaff, type StaffActor } from '../staff/as-staff.action'
+import { refused, type Outcome } from '../../platform/outcome'
+import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { deleteAnnouncement, findAnyAnnouncement, putAnnouncements } from './announcement.repo'
 
 /**

@@ -4,7 +4,7 @@ import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { newId } from '../../platform/ids'
 import { receiptNumber, receiptSeries, type StoredState } from './application.rules'
-import type { ApplicationRow } from './application.table'
+import type { ApplicationRow } from '../../database/tables/application.table'
 
 export interface NewApplication {
   accountId: string

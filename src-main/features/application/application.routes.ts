@@ -11,17 +11,17 @@ import {
   unlockRequest,
   workListQuery,
   workListReply,
-} from '#contract/application'
-import { pageQuery } from '#contract/receipt'
+} from '#contract/http/application'
+import { pageQuery } from '#contract/http/receipt'
 import type { Db } from '../../database/open'
 import { dateInTokyo, instantText } from '../../platform/clock'
-import type { ServiceDeps } from '../../service/deps'
-import { describe } from '../../service/describe'
-import { answerRefusal, problem } from '../../service/problem'
-import { staffSignedIn } from '../../service/staff-signed-in'
-import { json, query } from '../../service/validate'
+import type { ServiceDeps } from '../../http/service-deps'
+import { describe } from '../../http/openapi'
+import { answerRefusal, problem } from '../../http/problem'
+import { staffSignedIn } from '../staff-session/staff-signed-in.guard'
+import { json, query } from '../../http/validate'
 import { findAccount, findAccountByUserId } from '../account/account.repo'
-import type { AccountRow } from '../account/account.table'
+import type { AccountRow } from '../../database/tables/account.table'
 import { unlockAccount } from '../account/unlock-account.action'
 import { readTries } from '../session/session.repo'
 import { applicantName, isLocked } from '../session/session.rules'
@@ -29,7 +29,7 @@ import { findApplication, listHistory } from './application.repo'
 import { beginExamination, issueForApplication, refuseApplication } from './clerk-step.action'
 import { receiveApplication } from './receive-application.action'
 import { listApplications } from './work-list.repo'
-import type { ApplicationRow } from './application.table'
+import type { ApplicationRow } from '../../database/tables/application.table'
 
 /** DESIGN §9: what clerks do with applications and locked users. Every act is written down with who and why. */
 export const counterRoutes = (deps: ServiceDeps) => {

@@ -1,14 +1,14 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { refused, type Outcome } from '../../service/outcome'
+import { refused, type Outcome } from '../../platform/outcome'
 import { findAccount } from '../account/account.repo'
-import type { AccountRow } from '../account/account.table'
-import { certificateProblems, issueCertificate } from '../certificate/certificate.intake'
-import type { CertificateInput } from '#contract/certificate'
-import { asStaff, type ActingStaff, type StaffActor } from '../staff/as-staff.action'
+import type { AccountRow } from '../../database/tables/account.table'
+import { certificateProblems, issueCertificate } from '../issue/import-certificates.action'
+import type { CertificateInput } from '#contract/http/certificate'
+import { asStaff, type ActingStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { findApplication, moveApplication } from './application.repo'
 import { takeStep, type ClerkStep, type StoredState } from './application.rules'
-import type { ApplicationRow } from './application.table'
+import type { ApplicationRow } from '../../database/tables/application.table'
 
 interface Step {
   trx: Db

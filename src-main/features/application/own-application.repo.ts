@@ -1,5 +1,5 @@
 import type { Db } from '../../database/open'
-import type { ApplicationRow } from './application.table'
+import type { ApplicationRow } from '../../database/tables/application.table'
 import { NO_STEPS, type CounterSteps } from './own-application.rules'
 
 /** One page of a person's applications, the newest first; pages count from 1. */

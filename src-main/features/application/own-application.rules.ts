@@ -1,7 +1,7 @@
-import type { Counter, OwnApplicationState, TimelineEntry } from '#contract/certificate-view'
-import { timelineEntry } from '../certificate/timeline.rules'
+import type { Counter, OwnApplicationState, TimelineEntry } from '#contract/http/certificate-view'
+import { timelineEntry } from '../timeline/timeline.rules'
 import type { StoredState } from './application.rules'
-import type { ApplicationRow } from './application.table'
+import type { ApplicationRow } from '../../database/tables/application.table'
 
 /** When the examination began and when the application was refused: instants (ISO), null where nothing says so. */
 export interface CounterSteps {

@@ -1,14 +1,14 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { FieldProblem } from '#contract/problem'
-import { isMistypedUserId } from '#contract/user-id'
+import type { FieldProblem } from '#contract/http/problem'
+import { isMistypedUserId } from '#domain/user-id'
 import type { Db } from '../../database/open'
 import { dateInTokyo } from '../../platform/clock'
-import { refused, type Outcome } from '../../service/outcome'
+import { refused, type Outcome } from '../../platform/outcome'
 import { findAccountByUserId } from '../account/account.repo'
 import { officeCode } from '../certificate/certificate.reference'
-import { asStaff, type StaffActor } from '../staff/as-staff.action'
+import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { createApplication } from './application.repo'
-import type { ApplicationRow } from './application.table'
+import type { ApplicationRow } from '../../database/tables/application.table'
 
 export interface CounterApplication {
   userId: string

@@ -1,8 +1,8 @@
 import { sql, type SelectQueryBuilder } from 'kysely'
-import type { APPLICATION_SORTS, ApplicationItem, ApplicationState } from '#contract/application'
-import { normalizeUserId } from '#contract/user-id'
+import type { APPLICATION_SORTS, ApplicationItem, ApplicationState } from '#contract/http/application'
+import { normalizeUserId } from '#domain/user-id'
 import type { Db } from '../../database/open'
-import type { Database } from '../../database/schema'
+import type { Database } from '../../database/tables/schema'
 import { shownState, SHOWN_STATES } from './application.rules'
 
 /** A search that fits more than these shows the first of them; the clerk types on. */

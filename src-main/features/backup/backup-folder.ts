@@ -16,10 +16,10 @@ import {
 import { dirname, join } from 'node:path'
 import type { Temporal } from 'temporal-polyfill'
 import * as z from 'zod/mini'
-import { copyDatabase, hashFile, readDatabase } from '../../database/copy'
+import { copyDatabase, hashFile, readDatabase } from '../../database/copy/copy'
 import { DATABASE_FILE } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import { SETTINGS_FILE } from '../../platform/settings-file'
+import { SETTINGS_FILE } from '../../platform/config/settings-file'
 import { readBackupName } from './backup.rules'
 
 /** What says, in a folder, that it is a backup and that it is whole; it is written last. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock'
-import type { Job } from '../../platform/jobs'
+import type { Job } from '../../platform/scheduler'
 import { makeAutomaticBackup, readBackupHistory, type AutomaticBackups } from './automatic-backup'
 import { nextBackup } from './backup.rules'
 

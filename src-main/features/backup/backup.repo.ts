@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { readFact, writeFact } from '../../database/facts'
+import { readFact, writeFact } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 

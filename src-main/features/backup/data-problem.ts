@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { dataProblemOf, type DataProblem } from '../../database/data-problem.rules'
+import { dataProblemOf, type DataProblem } from '../../database/copy/data-problem.rules'
 import { DATABASE_FILE, EmptiedDatabaseError } from '../../database/open'
 import { newestGoodBackup, type FoundBackup } from './backup-folder'
 

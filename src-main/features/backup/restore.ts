@@ -1,12 +1,12 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Temporal } from 'temporal-polyfill'
-import { copyDatabase, CopyError, type DatabaseContent, hashFile, readDatabase } from '../../database/copy'
+import { copyDatabase, CopyError, type DatabaseContent, hashFile, readDatabase } from '../../database/copy/copy'
 import { MIGRATIONS } from '../../database/migrate'
 import { DATABASE_FILE, hasData, isInUse } from '../../database/open'
-import { CommandFailure } from '../../platform/command'
+import { CommandFailure } from '../../app/command'
 import { isProcessGone } from '../../platform/processes'
-import { SETTINGS_FILE } from '../../platform/settings-file'
+import { SETTINGS_FILE } from '../../platform/config/settings-file'
 import { copyPrivately, isFolder, type Manifest, readManifest, syncFolder } from './backup-folder'
 
 /** What SQLite lays beside a database; with another database it would be taken for that one's. */

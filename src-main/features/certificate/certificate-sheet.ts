@@ -1,8 +1,8 @@
-import { oneLine } from '../../mail/composer'
-import { sayPlainly, type MailTextKey } from '../../mail/texts'
+import { oneLine } from '../../mail/composer/composer'
+import { sayPlainly, type MailTextKey } from '../../mail/composer/texts'
 import { certificateFacts } from './certificate.mail'
 import { certificateFactsOf } from './certificate.repo'
-import type { CertificateRow } from './certificate.table'
+import type { CertificateRow } from '../../database/tables/certificate.table'
 
 const words = (language: 'ja' | 'en', key: MailTextKey) => sayPlainly(language, key).parts.join('')
 const bilingual = (key: MailTextKey) => ({ ja: words('ja', key), en: words('en', key) })

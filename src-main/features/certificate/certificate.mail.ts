@@ -1,8 +1,8 @@
-import type { CertificateField } from '#contract/certificate-view'
-import type { Language } from '#contract/language'
-import { composeMail, TOKEN, type Block, type Fact } from '../../mail/composer'
-import type { MailDraft } from '../../mail/outbox'
-import { codeToRead, dateInBoth, sayAll, sayPlainly, subjectIn, type MailTextKey } from '../../mail/texts'
+import type { CertificateField } from '#contract/http/certificate-view'
+import type { Language } from '#domain/language'
+import { composeMail, TOKEN, type Block, type Fact } from '../../mail/composer/composer'
+import type { MailDraft } from '../../mail/mailer/outbox'
+import { codeToRead, dateInBoth, sayAll, sayPlainly, subjectIn, type MailTextKey } from '../../mail/composer/texts'
 import { nationalityName, officeNameEn, periodEn, statusNameEn } from './certificate.reference'
 
 /** A certificate as the examination system hands it over (DESIGN §9). Dates are ISO. */

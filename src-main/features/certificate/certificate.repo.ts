@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Receipt } from '#contract/receipt'
-import { withoutInvisible } from '#contract/typed-text'
+import type { Receipt } from '#contract/http/receipt'
+import { withoutInvisible } from '#domain/typed-text'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import type { CertificateRow, NewCertificate } from './certificate.table'
-import { nextReminder } from './reminder.rules'
+import type { CertificateRow, NewCertificate } from '../../database/tables/certificate.table'
+import { nextReminder } from '../reminder/reminder.rules'
 
 /** A row as the owner's list shows it (DESIGN §10). */
 export const toReceipt = (row: CertificateRow): Receipt => ({

@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
-import { codeText } from '#contract/verification'
-import { SIGNED_FIELDS, signedLineOf, type SignedValues } from '#contract/verification-line'
+import { codeText } from '#domain/verification/verification'
+import { SIGNED_FIELDS, signedLineOf, type SignedValues } from '#domain/verification/verification-line'
 import type { Db } from '../../database/open'
 import { currentSigner } from '../verification/signing-keys'
 import { certificateFacts, type CertificateContent } from './certificate.mail'
 import { certificateFactsOf, findCertificate, keepSignedLine } from './certificate.repo'
-import type { CertificateRow } from './certificate.table'
+import type { CertificateRow } from '../../database/tables/certificate.table'
 
 /** So many bytes make a code that a phone reads from a printed page (version 30 of QR, level L). */
 const MOST_IN_CODE = 1700

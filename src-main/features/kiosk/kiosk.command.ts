@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { Command } from 'commander'
-import { CommandFailure, type CommandContext } from '../../platform/command'
-import { openLog } from '../../platform/log'
-import { argonPasswords } from '../../platform/passwords'
-import { changeSettings } from '../../platform/settings-file'
+import { CommandFailure, type CommandContext } from '../../app/command'
+import { openLog } from '../../platform/log/log'
+import { argonPasswords } from '../../platform/crypto/passwords'
+import { changeSettings } from '../../platform/config/settings-file'
 import { askSecretly, firstLine } from '../../platform/terminal'
 import { readNewCode } from './kiosk.rules'
 

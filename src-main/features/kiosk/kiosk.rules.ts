@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { accept, refuse, type Result } from '../../platform/result'
-import { countRequest, type Limit, type LimitState } from '../../service/limit.rules'
+import { countRequest, type Limit, type LimitState } from '../../database/rate-limit/rate-limit.rules'
 
 /** Ours: five codes in a quarter of an hour, whoever types them; the right one begins anew. */
 export const CODE_LIMIT: Limit = { count: 5, window: Temporal.Duration.from({ minutes: 15 }) }

@@ -1,13 +1,13 @@
 import { Command } from 'commander'
-import { retryMailsRequest } from '#contract/admin'
-import { DELIVERY_FAILURES } from '#contract/mail-failure'
-import type { Store } from '../../compose'
+import { retryMailsRequest } from '#contract/http/admin'
+import { DELIVERY_FAILURES } from '#contract/http/mail-failure'
+import type { Store } from '../../app/compose'
 import { retryMailsAsOperator } from './retry-mails.action'
-import { CommandFailure, type CommandContext } from '../../platform/command'
-import { failureWords, troubleWords } from '../../mail/failure-words'
-import { countMail, listMail, newestMailTo, showMail, type MailSummary } from '../../mail/outbox'
-import { readTrouble } from '../../mail/queue-stop.repo'
-import { deliverDue, retryNow } from '../../mail/worker'
+import { CommandFailure, type CommandContext } from '../../app/command'
+import { failureWords, troubleWords } from '../../mail/delivery/failure-texts'
+import { countMail, listMail, newestMailTo, showMail, type MailSummary } from '../../mail/mailer/outbox'
+import { readTrouble } from '../../mail/delivery/queue-stop.repo'
+import { deliverDue, retryNow } from '../../mail/delivery/worker'
 
 const line = ({ id, to, subject, status, attempts, lastError }: MailSummary) =>
   [id, status, `${attempts}x`, to, subject, ...(lastError ? [`(${lastError})`] : [])].join('  ')

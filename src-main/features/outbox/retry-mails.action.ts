@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
-import type { RetryMailsRequest } from '#contract/admin'
-import { requeueFailed, resumeQueue } from '../../mail/queue-stop.repo'
+import type { RetryMailsRequest } from '#contract/http/admin'
+import { requeueFailed, resumeQueue } from '../../mail/delivery/queue-stop.repo'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import { writeAudit, type AuditEntry } from '../../service/audit'
-import { passLimit } from '../../service/limit.repo'
-import { refusedWith, type Outcome } from '../../service/outcome'
-import { asStaff, type StaffActor } from '../staff/as-staff.action'
+import { writeAudit, type AuditEntry } from '../../database/audit'
+import { passLimit } from '../../database/rate-limit/rate-limit.repo'
+import { refusedWith, type Outcome } from '../../platform/outcome'
+import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 
 /** Each call may send every mail that waits to a server that has refused them: often enough for whoever mends something. */
 const CALLS = { count: 30, window: Temporal.Duration.from({ hours: 1 }) }

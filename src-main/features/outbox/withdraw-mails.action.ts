@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { WithdrawalReason } from '#contract/admin'
+import type { WithdrawalReason } from '#contract/http/admin'
 import type { Db } from '../../database/open'
-import { withdrawMailsOf } from '../../mail/outbox'
-import { writeAudit } from '../../service/audit'
+import { withdrawMailsOf } from '../../mail/mailer/outbox'
+import { writeAudit } from '../../database/audit'
 
 /** Writes down that a mail was withdrawn. */
 export async function auditWithdrawal(

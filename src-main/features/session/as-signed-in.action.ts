@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { refused, type Outcome } from '../../service/outcome'
-import type { AccountRow } from '../account/account.table'
+import { refused, type Outcome } from '../../platform/outcome'
+import type { AccountRow } from '../../database/tables/account.table'
 import { holdSession } from './session.repo'
-import type { SessionRow } from './session.table'
+import type { SessionRow } from '../../database/tables/session.table'
 
 /** Who asks for something with an open session, as the request found it. */
 export interface SignedInActor {

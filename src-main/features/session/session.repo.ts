@@ -3,9 +3,9 @@ import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { hashToken, newToken } from '../../platform/ids'
 import { findAccount } from '../account/account.repo'
-import type { AccountRow } from '../account/account.table'
+import type { AccountRow } from '../../database/tables/account.table'
 import { isSessionOpen, NO_TRIES, type LoginName, type Tries } from './session.rules'
-import type { SessionRow } from './session.table'
+import type { SessionRow } from '../../database/tables/session.table'
 
 /** Wrong passwords in a row for a name. */
 export async function readTries(trx: Db, { who, name }: LoginName): Promise<Tries> {

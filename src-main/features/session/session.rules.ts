@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { normalizeUserId } from '#contract/user-id'
+import { normalizeUserId } from '#domain/user-id'
 import { boundedEnd, isFromFuture } from '../../platform/clock-bounds.rules'
 
 /** M2.6: without a screen move for 3 hours the system logs out. */

@@ -1,6 +1,6 @@
 import type { Db } from '../../database/open'
-import type { Passwords } from '../../platform/passwords'
-import type { AccountRow } from '../account/account.table'
+import type { Passwords } from '../../platform/crypto/passwords'
+import type { AccountRow } from '../../database/tables/account.table'
 import { findOldHashes } from './old-hash.repo'
 
 /** Somebody who changes the password all the time cannot keep a login busy; after these the password counts as wrong. */

@@ -1,13 +1,13 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { StaffPerson } from '#contract/admin'
-import type { StaffRole } from '#contract/staff'
+import type { StaffPerson } from '#contract/http/admin'
+import type { StaffRole } from '#contract/http/staff'
 import type { Db } from '../../database/open'
 import { newPassphrase } from '../../platform/ids'
-import type { Passwords } from '../../platform/passwords'
-import { refused, type Outcome } from '../../service/outcome'
-import { asStaff, type StaffActor } from './as-staff.action'
+import type { Passwords } from '../../platform/crypto/passwords'
+import { refused, type Outcome } from '../../platform/outcome'
+import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { findStaff, toStaffPerson } from './staff-admin.repo'
-import { createStaff, isLoginTaken } from './staff.repo'
+import { createStaff, isLoginTaken } from '../staff-session/staff-session.repo'
 
 export interface NewStaff {
   loginName: string

@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { StaffPerson } from '#contract/admin'
-import type { StaffRole } from '#contract/staff'
+import type { StaffPerson } from '#contract/http/admin'
+import type { StaffRole } from '#contract/http/staff'
 import type { Db } from '../../database/open'
-import { refused, type Outcome } from '../../service/outcome'
-import { asStaff, type StaffActor } from './as-staff.action'
+import { refused, type Outcome } from '../../platform/outcome'
+import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { changeStaff, countAdmins, findStaff, leaveStaff, toStaffPerson } from './staff-admin.repo'
 import { takeRole } from './staff-admin.rules'
-import type { StaffRow } from './staff.table'
+import type { StaffRow } from '../../database/tables/staff.table'
 
 /** Whether an admin may give somebody this role (null: they leave), as the staff stand in this transaction. */
 async function mayBecome(trx: Db, admin: StaffRow, person: StaffRow, becomes: StaffRole | null) {

@@ -1,14 +1,14 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { StaffPerson } from '#contract/admin'
+import type { StaffPerson } from '#contract/http/admin'
 import type { Db } from '../../database/open'
 import { newPassphrase } from '../../platform/ids'
-import type { Passwords } from '../../platform/passwords'
-import { refused, type Outcome } from '../../service/outcome'
+import type { Passwords } from '../../platform/crypto/passwords'
+import { refused, type Outcome } from '../../platform/outcome'
 import { keepTries } from '../session/session.repo'
 import { NO_TRIES } from '../session/session.rules'
-import { asStaff, type StaffActor } from './as-staff.action'
+import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { endStaffSessions, findStaff, setStaffPassword, toStaffPerson } from './staff-admin.repo'
-import { staffName } from './staff.rules'
+import { staffName } from '../staff-session/staff-session.rules'
 
 /**
  * A new password for somebody who works here; ends their sessions (but the one that asks) and lifts a lock. Without a password one is

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { StaffPerson } from '#contract/admin'
-import type { StaffRole } from '#contract/staff'
+import type { StaffPerson } from '#contract/http/admin'
+import type { StaffRole } from '#contract/http/staff'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import type { StaffRow } from './staff.table'
+import type { StaffRow } from '../../database/tables/staff.table'
 
 /** Somebody of the staff as an admin sees him. */
 export const toStaffPerson = (row: StaffRow): StaffPerson => ({

@@ -6,13 +6,13 @@ import {
   staffPasswordRequest,
   staffPeopleReply,
   staffPerson,
-} from '#contract/admin'
-import { pageQuery } from '#contract/receipt'
-import type { ServiceDeps } from '../../service/deps'
-import { describe } from '../../service/describe'
-import { answerRefusal } from '../../service/problem'
-import { staffSignedIn } from '../../service/staff-signed-in'
-import { json, query } from '../../service/validate'
+} from '#contract/http/admin'
+import { pageQuery } from '#contract/http/receipt'
+import type { ServiceDeps } from '../../http/service-deps'
+import { describe } from '../../http/openapi'
+import { answerRefusal } from '../../http/problem'
+import { staffSignedIn } from '../staff-session/staff-signed-in.guard'
+import { json, query } from '../../http/validate'
 import { addStaff } from './add-staff.action'
 import { changeNameAndRole, letStaffGo } from './change-staff.action'
 import { setPasswordOfStaff } from './set-password.action'

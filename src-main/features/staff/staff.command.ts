@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
-import { STAFF_PASSWORD_MIN } from '#contract/admin'
-import { loginNameField, STAFF_ROLES, type StaffRole } from '#contract/staff'
-import { CommandFailure, type CommandContext } from '../../platform/command'
+import { STAFF_PASSWORD_MIN } from '#contract/http/admin'
+import { loginNameField, STAFF_ROLES, type StaffRole } from '#contract/http/staff'
+import { CommandFailure, type CommandContext } from '../../app/command'
 import { newPassphrase } from '../../platform/ids'
-import { writeAudit } from '../../service/audit'
-import { createServiceToken, createStaff, isLoginTaken, listServiceTokens, revokeServiceToken } from './staff.repo'
+import { writeAudit } from '../../database/audit'
+import { createServiceToken, createStaff, isLoginTaken, listServiceTokens, revokeServiceToken } from '../staff-session/staff-session.repo'
 
 interface AddOptions {
   name?: string

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import { instantText } from '../../platform/clock'
-import { CommandFailure, type CommandContext } from '../../platform/command'
+import { CommandFailure, type CommandContext } from '../../app/command'
 
 function readDuration(text: string): Temporal.Duration {
   try {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import type { CommandContext } from '../../platform/command'
-import { runDueJobs } from '../../platform/jobs'
+import type { CommandContext } from '../../app/command'
+import { runDueJobs } from '../../platform/scheduler'
 
 /** `jobs run`: everything that is due now, at once. */
 export function jobsCommand({ withStore, print }: CommandContext): Command {

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
-import { writeFact } from '../../database/facts'
+import { writeFact } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import type { Clock } from '../../platform/clock'
-import type { Job } from '../../platform/jobs'
-import { writeAudit } from '../../service/audit'
+import type { Job } from '../../platform/scheduler'
+import { writeAudit } from '../../database/audit'
 
 /** The fact under which training data keep how far their clock is moved, in milliseconds. */
 export const CLOCK_OFFSET = 'clock-offset'

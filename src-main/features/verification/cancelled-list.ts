@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { cancellationId, cancelledText, type CancelledList } from '#contract/cancelled-certificates'
-import { signedLinesIn } from '#contract/verification-line'
+import { cancellationId, cancelledText, type CancelledList } from '#domain/verification/cancelled-certificates'
+import { signedLinesIn } from '#domain/verification/verification-line'
 import type { Db } from '../../database/open'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { currentSigner } from './signing-keys'

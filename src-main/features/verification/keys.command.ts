@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { CommandContext } from '../../platform/command'
+import type { CommandContext } from '../../app/command'
 import { rotateKeys } from './rotate-keys.action'
 import { signingState } from './signing-keys'
 import { listSigningKeys } from './verification.repo'

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { writeAudit } from '../../service/audit'
+import { writeAudit } from '../../database/audit'
 import { newKeySigns, signingState, type SigningState } from './signing-keys'
 
 /** Has certificates signed with a new key from now on; answers its id. */

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Signer } from '#contract/verification-line'
+import type { Signer } from '#domain/verification/verification-line'
 import type { Db } from '../../database/open'
-import { getOrCreateSealingKey, readSealingKey, seal, unseal, type SealingKey } from '../../platform/sealing'
-import { newSigningKey, signerOf, type SigningKey } from '../../platform/signing'
+import { getOrCreateSealingKey, readSealingKey, seal, unseal, type SealingKey } from '../../platform/crypto/sealing'
+import { newSigningKey, signerOf, type SigningKey } from '../../platform/crypto/signing'
 import { findCurrentKey, findKeyFile, replaceSigningKey, type SigningKeyRow } from './verification.repo'
 
 /** As what the private half of a key is sealed: it cannot be put in the place of another. */

@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
-import type { VerificationKeys } from '#contract/verification'
-import { readFact, writeFact } from '../../database/facts'
+import type { VerificationKeys } from '#domain/verification/verification'
+import { readFact, writeFact } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import type { SigningKeyTable } from './verification.table'
+import type { SigningKeyTable } from '../../database/tables/verification.table'
 
 export type SigningKeyRow = Selectable<SigningKeyTable>
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { verificationKeyReply } from '#contract/verification'
-import type { ServiceDeps } from '../../service/deps'
-import { describe } from '../../service/describe'
+import { verificationKeyReply } from '#domain/verification/verification'
+import type { ServiceDeps } from '../../http/service-deps'
+import { describe } from '../../http/openapi'
 import { cancelledListOf } from './cancelled-list'
 import { publicKeys } from './verification.repo'
 

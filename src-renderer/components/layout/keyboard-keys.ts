@@ -1,4 +1,4 @@
-import { PASSWORD_SYMBOLS } from '#contract/password'
+import { PASSWORD_SYMBOLS } from '#domain/password'
 
 export type KeyLayer = 'small' | 'capital' | 'signs'
 

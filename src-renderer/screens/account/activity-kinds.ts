@@ -1,4 +1,4 @@
-import type { Activity } from '#contract/my-page'
+import type { Activity } from '#contract/http/my-page'
 import type { IconName } from '../../components/feedback/AppIcon.vue'
 
 type Kind = Activity['kind']

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { Account } from '#contract/account'
-import { detailsForm } from '#contract/my-page'
+import type { Account } from '#contract/http/account'
+import { detailsForm } from '#contract/http/my-page'
 import { registrationFields, type RegistrationField } from './registration.fields'
 import { DETAILS, type Detail } from './change.store'
 

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '#contract/problem'
+import type { FieldProblem } from '#contract/http/problem'
 
 /**
  * That both passwords are the same. The contract's form tells it only once every single field fits; a reader wants to know

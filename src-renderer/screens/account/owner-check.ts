@@ -1,5 +1,5 @@
 import { ref, watch } from 'vue'
-import type { FieldProblem } from '#contract/problem'
+import type { FieldProblem } from '#contract/http/problem'
 import type { ApiProblem } from '../../api/problem'
 import { useService } from '../../stores/service'
 import { useSession } from '../../stores/session'

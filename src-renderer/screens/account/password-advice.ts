@@ -1,4 +1,4 @@
-import { PASSWORD_MAX, passwordRulesMet } from '#contract/password'
+import { PASSWORD_MAX, passwordRulesMet } from '#domain/password'
 
 /** What others know of the person; none of it belongs into a password. `birthDate` in any form, its digits count. */
 export interface PasswordOwner {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { CATEGORY_FIELDS, registrationForm, type Category } from '#contract/account'
-import { birthDateField, emailField, nameEnField, phoneField, postalCodeField } from '#contract/fields'
-import type { FieldProblem } from '#contract/problem'
+import { CATEGORY_FIELDS, registrationForm, type Category } from '#contract/http/account'
+import { birthDateField, emailField, nameEnField, phoneField, postalCodeField } from '#contract/http/fields'
+import type { FieldProblem } from '#contract/http/problem'
 import type { MessageKey } from '../../i18n/catalogues'
 import { passwordPairProblems } from './new-password'
 

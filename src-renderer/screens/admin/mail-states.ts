@@ -1,6 +1,6 @@
-import type { MailState } from '#contract/admin'
-import type { MailFailure } from '#contract/certificate-view'
-import { type DeliveryFailure, tellFailure } from '#contract/mail-failure'
+import type { MailState } from '#contract/http/admin'
+import type { MailFailure } from '#contract/http/certificate-view'
+import { type DeliveryFailure, tellFailure } from '#contract/http/mail-failure'
 
 type FailureOfStaff = Exclude<DeliveryFailure, MailFailure>
 

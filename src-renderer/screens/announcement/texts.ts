@@ -1,6 +1,6 @@
 import { storeToRefs } from 'pinia'
-import type { Announcement } from '#contract/announcement'
-import type { Language } from '#contract/language'
+import type { Announcement } from '#contract/http/announcement'
+import type { Language } from '#domain/language'
 import { carryWritten, withoutCarriers } from '../../i18n/readings'
 import { useText } from '../../i18n/text'
 import { usePreferences } from '../../stores/preferences'

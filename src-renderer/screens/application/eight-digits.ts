@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { birthDateField } from '#contract/fields'
+import { birthDateField } from '#contract/http/fields'
 
 /** A date as clerks type it, 20250723, as an ISO date; without one the field says that it is empty. */
 export const eightDigits = z.pipe(z.string().check(z.minLength(1, { error: 'field.required' })), birthDateField)

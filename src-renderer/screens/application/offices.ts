@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import offices from '../../../resources/reference/offices.json'
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import { useNames } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { remember, remembered } from '../../stores/storage'

@@ -1,4 +1,4 @@
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import nationalities from '../../../resources/reference/nationalities.json'
 
 interface Nationality {

@@ -1,6 +1,6 @@
 import { ref } from 'vue'
-import { isMistypedUserId, normalizeUserId } from '#contract/user-id'
-import type { FieldProblem } from '#contract/problem'
+import { isMistypedUserId, normalizeUserId } from '#domain/user-id'
+import type { FieldProblem } from '#contract/http/problem'
 
 /**
  * Points out a wrong check character before anything is sent (DESIGN §3). Pressed again with the same ID, it is sent: IDs from

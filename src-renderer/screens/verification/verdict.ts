@@ -1,4 +1,4 @@
-import { checkCertificate, type Verification, type VerificationKeys } from '#contract/verification'
+import { checkCertificate, type Verification, type VerificationKeys } from '#domain/verification/verification'
 
 /** What the reader is told. `no-key`: the service never told its keys; `unsupported`: this page cannot compute signatures. */
 export type Verdict = Verification | { verdict: 'no-key' | 'unsupported' }

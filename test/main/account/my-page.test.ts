@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { takeInCertificates } from '#main/features/certificate/certificate.intake'
+import { takeInCertificates } from '#main/features/issue/import-certificates.action'
 import { openPortal, tokenIn, type Portal } from '../../support/portal'
 import { certificateLine, PASSWORD } from '../../support/samples'
 

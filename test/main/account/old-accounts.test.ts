@@ -2,7 +2,7 @@ import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import argon2 from 'argon2'
 import bcrypt from 'bcryptjs'
 import { describe, expect, it } from 'vitest'
-import { takeInAccounts } from '#main/features/account/account.intake'
+import { takeInAccounts } from '#main/features/account-import/import-accounts.action'
 import { PASSWORD } from '../../support/samples'
 import { openPortal, type Portal } from '../../support/portal'
 

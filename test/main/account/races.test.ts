@@ -4,7 +4,7 @@ import { createAccount, createMailLink } from '#main/features/account/account.re
 import { createSession, readTries } from '#main/features/session/session.repo'
 import { applicantName } from '#main/features/session/session.rules'
 import { hashToken } from '#main/platform/ids'
-import type { Passwords } from '#main/platform/passwords'
+import type { Passwords } from '#main/platform/crypto/passwords'
 import { interleave, watchTurns } from '../../support/interleave'
 import { openPortal, type Portal, type Visitor } from '../../support/portal'
 import { staffMember } from '../../support/staff'

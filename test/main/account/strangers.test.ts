@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { takeInAccounts } from '#main/features/account/account.intake'
-import { argonPasswords } from '#main/platform/passwords'
+import { takeInAccounts } from '#main/features/account-import/import-accounts.action'
+import { argonPasswords } from '#main/platform/crypto/passwords'
 import { openPortal, tokenIn, type Portal } from '../../support/portal'
 import { PASSWORD } from '../../support/samples'
 import { addStaff, STAFF_PASSWORD } from '../../support/staff'

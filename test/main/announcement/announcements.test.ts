@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { takeInAnnouncements } from '#main/features/announcement/announcement.intake'
+import { takeInAnnouncements } from '#main/features/announcement/import-announcements.action'
 import { putAnnouncements } from '#main/features/announcement/announcement.repo'
 import { openPortal, type Portal } from '../../support/portal'
 

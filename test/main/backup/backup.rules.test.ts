@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { copiesToForget } from '#main/database/upgrade-copies.rules'
+import { copiesToForget } from '#main/database/copy/upgrade-copies.rules'
 import {
   backupName,
   backupsToForget,

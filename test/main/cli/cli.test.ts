@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { argonPasswords } from '#main/platform/passwords'
+import { argonPasswords } from '#main/platform/crypto/passwords'
 import { runCli, spawnCli } from '../../support/cli'
 import { inputFile } from '../../support/inputs'
 import { openPortal } from '../../support/portal'

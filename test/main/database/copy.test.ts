@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import SqliteFile from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { copyDatabase, hashFile, readDatabase } from '#main/database/copy'
+import { copyDatabase, hashFile, readDatabase } from '#main/database/copy/copy'
 
 const folder = () => {
   const dir = mkdtempSync(join(tmpdir(), 'zairyu-copy-'))

@@ -8,7 +8,7 @@ import { migrate, MIGRATIONS } from '#main/database/migrate'
 import { DATABASE_FILE, openDatabase } from '#main/database/open'
 import { readTries } from '#main/features/session/session.repo'
 import { applicantName } from '#main/features/session/session.rules'
-import { staffName } from '#main/features/staff/staff.rules'
+import { staffName } from '#main/features/staff-session/staff-session.rules'
 import { hashToken } from '#main/platform/ids'
 
 const clock = { now: () => Temporal.Instant.from('2026-11-22T00:00:00Z') }

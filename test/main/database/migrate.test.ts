@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readFact, writeFact } from '#main/database/facts'
+import { readFact, writeFact } from '#main/database/app-metadata'
 import { migrate, MIGRATIONS, type Migration } from '#main/database/migrate'
 import { DATABASE_FILE, openDatabase } from '#main/database/open'
 

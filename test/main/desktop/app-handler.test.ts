@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { appHandler } from '#main/desktop/app-handler'
-import { SECURITY_HEADERS } from '#main/service/security-headers'
+import { SECURITY_HEADERS } from '#main/http/guards/security-headers'
 
 function shell(api: (request: Request) => Promise<Response> = () => Promise.resolve(new Response('{}'))) {
   const asked: Request[] = []

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { LANGUAGES, type Language } from '#contract/language'
+import { LANGUAGES, type Language } from '#domain/language'
 import { applicationMenu, type MenuActions } from '#main/desktop/application-menu'
 import { desktopText } from '#main/desktop/desktop-texts'
 import ja from '../../../resources/locales/ja/desktop.json' with { type: 'json' }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ownArguments } from '#main/desktop/arguments.rules'
 import { screenOfArguments } from '#main/desktop/deep-links.rules'
-import { ConfigError, FLAG_NAMES, readConfig } from '#main/platform/config'
-import { foreignSwitchOf } from '#main/platform/link-arguments.rules'
+import { ConfigError, FLAG_NAMES, readConfig } from '#main/platform/config/config'
+import { foreignSwitchOf } from '#main/platform/config/link-arguments.rules'
 
 describe('our own part of the command line', () => {
   it('is everything after the packaged program', () => {

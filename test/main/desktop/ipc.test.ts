@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ipcArguments } from '#contract/ipc'
+import { ipcArguments } from '#contract/ipc/ipc'
 import { answerCalls, tellPage } from '#main/desktop/ipc'
 
 const OURS = { sender: { id: 1 }, senderFrame: { url: 'app://main/', parent: null } }

@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { codeCheck } from '#main/desktop/kiosk-code'
 import { readNewCode } from '#main/features/kiosk/kiosk.rules'
-import { argonPasswords } from '#main/platform/passwords'
+import { argonPasswords } from '#main/platform/crypto/passwords'
 
 const CODE = 'Kanda-2026'
 const passwords = argonPasswords({ memoryCost: 1_024 })

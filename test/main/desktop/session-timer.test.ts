@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { deadlinePhase, type SessionStatus } from '#contract/session-deadline'
+import { deadlinePhase, type SessionStatus } from '#domain/session-deadline'
 import { sessionTimer } from '#main/desktop/session-timer'
 import { instantText } from '#main/platform/clock'
 

@@ -13,7 +13,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { isLocked } from '../session/session.rules'",
       "import { Temporal } from 'temporal-polyfill'",
       "import * as z from 'zod/mini'",
-      "import { normalizeUserId } from '#contract/user-id'",
+      "import { normalizeUserId } from '#domain/user-id'",
       "import type { AccountRow } from './account.table'",
       "import type { Context } from 'hono'",
     ],
@@ -29,19 +29,19 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     ],
   },
   'a contract': {
-    file: 'src-preload/contract/account.ts',
+    file: 'src-preload/contract/http/account.ts',
     allowed: ["import * as z from 'zod/mini'", "import { emailField } from './fields'"],
     refused: [
       "import { Temporal } from 'temporal-polyfill'",
       "import type { AccountRow } from '../../src-main/features/account/account.table'",
-      "import type { App } from '#main/service/app'",
+      "import type { App } from '#main/app/http-app'",
       "import { ipcRenderer } from 'electron'",
       "import { ref } from 'vue'",
     ],
   },
   'a table': {
-    file: 'src-main/features/account/account.table.ts',
-    allowed: ["import type { Generated } from 'kysely'", "import type { Category } from '#contract/account'"],
+    file: 'src-main/database/tables/account.table.ts',
+    allowed: ["import type { Generated } from 'kysely'", "import type { Category } from '#contract/http/account'"],
     refused: ["import { sql } from 'kysely'", "import { findAccount } from './account.repo'"],
   },
   'a repo': {
@@ -86,7 +86,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     ],
   },
   'a route': {
-    file: 'src-main/features/account/account.routes.ts',
+    file: 'src-main/features/registration/registration.routes.ts',
     allowed: [
       "import { Hono } from 'hono'",
       "import { getCookie } from 'hono/cookie'",
@@ -140,16 +140,16 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { useRouter } from 'vue-router'",
       "import { DialogRoot } from 'reka-ui'",
       "import { hc } from 'hono/client'",
-      "import { registrationForm } from '#contract/account'",
+      "import { registrationForm } from '#contract/http/account'",
       "import { useForm } from '../../composables/form'",
       "import TextField from '../../components/form/TextField.vue'",
       "import icon from '../../../resources/icons/globe.svg?raw'",
-      "import type { Api } from '../../../src-main/service/app'",
-      "import type { Api } from '#main/service/app'",
+      "import type { Api } from '../../../src-main/app/http-app'",
+      "import type { Api } from '#main/app/http-app'",
     ],
     refused: [
-      "import { app } from '#main/service/app'",
-      "import { app } from '../../../src-main/service/app'",
+      "import { app } from '#main/app/http-app'",
+      "import { app } from '../../../src-main/app/http-app'",
       "import { openLink } from '../../../src-main/features/account/account.rules'",
       "import { ipcRenderer } from 'electron'",
       "import type { IpcRenderer } from 'electron'",
@@ -164,7 +164,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     allowed: [
       "import { contextBridge } from 'electron'",
       "import { ipcArguments } from './contract/ipc'",
-      "import type { IpcCalls } from '#contract/ipc'",
+      "import type { IpcCalls } from '#contract/ipc/ipc'",
     ],
     refused: [
       "import { compose } from '../src-main/compose'",
@@ -184,7 +184,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     refused: ["import App from '../src-renderer/App.vue'"],
   },
   'the service': {
-    file: 'src-main/service/app.ts',
+    file: 'src-main/app/http-app.ts',
     allowed: ["import { accountRoutes } from '../features/account/account.routes'", "import { Hono } from 'hono'"],
     refused: [
       "import { app } from 'electron'",
@@ -218,7 +218,7 @@ describe('a schema', () => {
     { line: "import type { z } from 'zod'", refused: true },
     { line: "import * as z from 'zod/v4'", refused: true },
   ])('of $line', async ({ line, refused }) => {
-    for (const file of ['src-preload/contract/account.ts', 'src-main/service/validate.ts', 'src-renderer/api/call.ts'])
+    for (const file of ['src-preload/contract/http/account.ts', 'src-main/http/validate.ts', 'src-renderer/api/call.ts'])
       expect((await complaints(file, line)).includes('no-restricted-imports')).toBe(refused)
   })
 })
@@ -226,7 +226,7 @@ describe('a schema', () => {
 describe('a screen written in Vue', () => {
   it.each([
     { line: "import { openLink } from '#main/features/account/account.rules'", refused: true },
-    { line: "import type { Api } from '#main/service/app'", refused: false },
+    { line: "import type { Api } from '#main/app/http-app'", refused: false },
   ])('$line', async ({ line, refused }) => {
     const found = await complaints(
       'src-renderer/screens/top/TopScreen.vue',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { complaints } from './lint'
 
 const SYNTAX = 'no-restricted-syntax'
-const SERVICE = 'src-main/service/app.ts'
+const SERVICE = 'src-main/app/http-app.ts'
 const SCREEN = 'src-renderer/composables/form.ts'
 const CLOCK = 'src-main/platform/clock.ts'
 const TEST = 'test/e2e/journey.spec.ts'

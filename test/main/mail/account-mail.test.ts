@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { minuteInTokyo } from '#main/mail/texts'
-import { LANGUAGES } from '#contract/language'
-import { registeredMail, registrationKnownMail, registrationMail } from '#main/features/account/account.mail'
+import { minuteInTokyo } from '#main/mail/composer/texts'
+import { LANGUAGES } from '#domain/language'
+import { registeredMail, registrationKnownMail, registrationMail } from '#main/features/registration/registration.mail'
 import { sent } from './letters'
 
 const link = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { certificateMail, type CertificateMailFacts } from '#main/features/certificate/certificate.mail'
-import { writeJapanese } from '#main/mail/japanese'
-import { renderStored } from '#main/mail/outbox'
+import { writeJapanese } from '#main/mail/mailer/japanese'
+import { renderStored } from '#main/mail/mailer/outbox'
 
 const TOKEN = 'q8Zt0v3yJm1kUe5Xr7Pb2Lw9Ns4Ac6Dg_HiKoQsTuVw'
 const certificate: CertificateMailFacts = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LANGUAGES } from '#contract/language'
-import { composeMail, TOKEN, type Block } from '#main/mail/composer'
-import { fillHtml, fillText } from '#main/mail/placeholder'
-import { mailLanguages, minuteInTokyo, say, subjectIn } from '#main/mail/texts'
+import { LANGUAGES } from '#domain/language'
+import { composeMail, TOKEN, type Block } from '#main/mail/composer/composer'
+import { fillHtml, fillText } from '#main/mail/mailer/placeholder'
+import { mailLanguages, minuteInTokyo, say, subjectIn } from '#main/mail/composer/texts'
 import { Temporal } from 'temporal-polyfill'
 
 const values = new Map([

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { nextAttempt } from '#main/mail/delivery.rules'
+import { nextAttempt } from '#main/mail/delivery/delivery.rules'
 
 const created = Temporal.Instant.from('2026-11-22T00:00:00Z')
 const later = (span: string) => created.add(span)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DELIVERY_FAILURES, isOwnFailure, RECIPIENT_FAILURES, tellFailure } from '#contract/mail-failure'
-import { classify, isForGood, mailFailure } from '#main/mail/failure.rules'
+import { DELIVERY_FAILURES, isOwnFailure, RECIPIENT_FAILURES, tellFailure } from '#contract/http/mail-failure'
+import { classify, isForGood, mailFailure } from '#main/mail/delivery/failure.rules'
 
 const read = (line: string, step: string) => {
   const [, code = '', enhanced = ''] = /^(\d{3})[ -](?:(\d\.\d{1,3}\.\d{1,3})\b)?/.exec(line) ?? []

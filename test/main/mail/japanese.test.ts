@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { JAPANESE_STYLES, LANGUAGES } from '#contract/language'
-import { registrationMail } from '#main/features/account/account.mail'
-import { writeJapanese } from '#main/mail/japanese'
+import { JAPANESE_STYLES, LANGUAGES } from '#domain/language'
+import { registrationMail } from '#main/features/registration/registration.mail'
+import { writeJapanese } from '#main/mail/mailer/japanese'
 import { Temporal } from 'temporal-polyfill'
 import { openPortal, tokenIn } from '../../support/portal'
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { LANGUAGES, type Language } from '#contract/language'
-import { writeJapanese } from '#main/mail/japanese'
-import { renderStored, type MailDraft } from '#main/mail/outbox'
-import { say } from '#main/mail/texts'
+import { LANGUAGES, type Language } from '#domain/language'
+import { writeJapanese } from '#main/mail/mailer/japanese'
+import { renderStored, type MailDraft } from '#main/mail/mailer/outbox'
+import { say } from '#main/mail/composer/texts'
 
 /** Every mail is looked at in every language. */
 export const READERS = LANGUAGES

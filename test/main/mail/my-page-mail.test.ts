@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import {
   deletionAskedMail,
   deletionDoneMail,
@@ -12,7 +12,7 @@ import {
   passwordChangedMail,
   testMail,
 } from '#main/features/account/my-page.mail'
-import type { MailDraft } from '#main/mail/outbox'
+import type { MailDraft } from '#main/mail/mailer/outbox'
 import { expectGoodMail, READERS, sent } from './letters'
 
 const reader = { accountId: 'account-1', email: 'an@example.jp' }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createAccount } from '#main/features/account/account.repo'
-import { countMail, enqueueMail, listMail, showMail } from '#main/mail/outbox'
-import { trainingTransport } from '#main/mail/transports'
-import { deliverDue } from '#main/mail/worker'
+import { countMail, enqueueMail, listMail, showMail } from '#main/mail/mailer/outbox'
+import { trainingTransport } from '#main/mail/delivery/transports'
+import { deliverDue } from '#main/mail/delivery/worker'
 import { delivery, draft, FROM, openOutbox, put, START } from './post-office'
 
 const person = {

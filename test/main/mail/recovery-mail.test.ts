@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { minuteInTokyo, sayPlainly } from '#main/mail/texts'
-import { passwordResetMail, userIdReminderMail } from '#main/features/account/recovery.mail'
+import { minuteInTokyo, sayPlainly } from '#main/mail/composer/texts'
+import { passwordResetMail, userIdReminderMail } from '#main/features/recovery/recovery.mail'
 import { expectGoodMail, READERS, sent } from './letters'
 
 const reader = { accountId: 'account-1', email: 'an@example.jp' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LANGUAGES } from '#contract/language'
+import { LANGUAGES } from '#domain/language'
 import { nationalityName, officeNameEn, periodEn, statusNameEn } from '#main/features/certificate/certificate.reference'
 import nationalities from '../../../resources/reference/nationalities.json' with { type: 'json' }
 import statuses from '../../../resources/reference/statuses-of-residence.json' with { type: 'json' }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { listMail, showMail } from '#main/mail/outbox'
-import { smtpTransport } from '#main/mail/transports'
-import { deliverDue, retryNow } from '#main/mail/worker'
+import { listMail, showMail } from '#main/mail/mailer/outbox'
+import { smtpTransport } from '#main/mail/delivery/transports'
+import { deliverDue, retryNow } from '#main/mail/delivery/worker'
 import { delivery, FROM, openOutbox, openPostOffice, put, START } from './post-office'
 
 describe('delivery to a mail server', () => {

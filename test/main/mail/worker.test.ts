@@ -4,9 +4,9 @@ import { hostname } from 'node:os'
 import { type Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Db } from '#main/database/open'
-import { listMail } from '#main/mail/outbox'
-import { smtpTransport, trainingTransport, type MailTransport } from '#main/mail/transports'
-import { deliverDue, newHolder, nextDue, retryNow, startWorker } from '#main/mail/worker'
+import { listMail } from '#main/mail/mailer/outbox'
+import { smtpTransport, trainingTransport, type MailTransport } from '#main/mail/delivery/transports'
+import { deliverDue, newHolder, nextDue, retryNow, startWorker } from '#main/mail/delivery/worker'
 import { delivery, openOutbox, openPostOffice, FROM, put, START } from './post-office'
 
 /** A transport whose sending ends when the test says so. */

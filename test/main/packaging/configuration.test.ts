@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { LINK_BASE } from '#main/desktop/deep-links.rules'
-import { LANGUAGES } from '#contract/language'
+import { LANGUAGES } from '#domain/language'
 import { packageConfiguration } from '../../../electron-builder.config'
 import { drawIcons } from '../../../scripts/icons.mjs'
 

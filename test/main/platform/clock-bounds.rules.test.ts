@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { isSessionOpen, isRecent, LOCK, tryLogin } from '#main/features/session/session.rules'
-import { isStaffSessionOpen } from '#main/features/staff/staff.rules'
+import { isStaffSessionOpen } from '#main/features/staff-session/staff-session.rules'
 import { boundedEnd, CLOCK_TOLERANCE, isEndTooFar, isFromFuture, lookAtClock } from '#main/platform/clock-bounds.rules'
-import { countRequest } from '#main/service/limit.rules'
+import { countRequest } from '#main/database/rate-limit/rate-limit.rules'
 
 const now = Temporal.Instant.from('2026-11-22T00:00:00Z')
 const later = (span: string) => now.add(Temporal.Duration.from(span))

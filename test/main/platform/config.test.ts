@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readConfig } from '#main/platform/config'
-import { readSmtpUrl } from '#main/platform/smtp-url.rules'
+import { readConfig } from '#main/platform/config/config'
+import { readSmtpUrl } from '#main/platform/config/smtp-url.rules'
 
 const folder = (settings?: unknown) => {
   const dir = mkdtempSync(join(tmpdir(), 'zairyu-config-'))

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { crashReport, errorTraits, type CrashReport, traitsOf } from '#contract/crash-report'
-import { crashFolder, keepReport, noteCrash, readReports } from '#main/platform/crash-reports'
-import { logFile } from '#main/platform/log'
+import { crashReport, errorTraits, type CrashReport, traitsOf } from '#contract/http/crash-report'
+import { crashFolder, keepReport, noteCrash, readReports } from '#main/platform/log/crash-reports'
+import { logFile } from '#main/platform/log/log'
 
 const folder = () => {
   const dir = mkdtempSync(join(tmpdir(), 'zairyu-crashes-'))

@@ -1,7 +1,7 @@
 import Bowser from 'bowser'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deviceWords, isDeviceLabel } from '#main/platform/device'
+import { deviceWords, isDeviceLabel } from '#main/platform/user-agent'
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)'
 const KNOWN = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)])

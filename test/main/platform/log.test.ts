@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { knownLine } from '#main/platform/log-facts.rules'
-import { logFile, openLog, readLog } from '#main/platform/log'
-import { rotatingFile } from '#main/platform/rotating-file'
+import { knownLine } from '#main/platform/log/log-fields.rules'
+import { logFile, openLog, readLog } from '#main/platform/log/log'
+import { rotatingFile } from '#main/platform/log/rotating-file'
 
 const folder = () => {
   const dir = mkdtempSync(join(tmpdir(), 'zairyu-log-'))

@@ -3,8 +3,8 @@ import argon2 from 'argon2'
 import bcrypt from 'bcryptjs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hashProblem } from '#main/platform/old-hashes'
-import { argonPasswords } from '#main/platform/passwords'
+import { hashProblem } from '#main/platform/crypto/legacy-hashes'
+import { argonPasswords } from '#main/platform/crypto/passwords'
 import { PASSWORD } from '../../support/samples'
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { examine } from '#main/features/operation/examine'
-import { clearTextWarning, publicWay } from '#main/platform/public-url.rules'
+import { examine } from '#main/features/diagnostics/health-checks'
+import { clearTextWarning, publicWay } from '#main/platform/config/public-url.rules'
 import { openPortal } from '../../support/portal'
 
 describe('the public address', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readSmtpUrl, smtpConnection, smtpPort, writeSmtpUrl } from '#main/platform/smtp-url.rules'
-import { decodeLoosely, tellable } from '#main/platform/setting-text.rules'
+import { readSmtpUrl, smtpConnection, smtpPort, writeSmtpUrl } from '#main/platform/config/smtp-url.rules'
+import { decodeLoosely, tellable } from '#main/platform/config/setting-text.rules'
 
 const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createServiceToken, revokeServiceToken } from '#main/features/staff/staff.repo'
+import { createServiceToken, revokeServiceToken } from '#main/features/staff-session/staff-session.repo'
 import { holdCall } from '../../support/held'
 import { openPortal, type Portal, type Visitor } from '../../support/portal'
 import { certificateLine } from '../../support/samples'

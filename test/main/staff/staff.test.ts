@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createServiceToken, revokeServiceToken } from '#main/features/staff/staff.repo'
+import { createServiceToken, revokeServiceToken } from '#main/features/staff-session/staff-session.repo'
 import { runCli } from '../../support/cli'
 import { openPortal, type Portal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { readFact } from '#main/database/facts'
+import { readFact } from '#main/database/app-metadata'
 import { CLOCK_OFFSET, moveTrainingClock } from '#main/features/training/training-clock'
-import type { Job } from '#main/platform/jobs'
+import type { Job } from '#main/platform/scheduler'
 import { openPortal } from '../../support/portal'
 
 const start = Temporal.Instant.from('2026-11-22T00:00:00Z')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { checkCertificate, codeText, SIGNED_LABELS, type Verification } from '#contract/verification'
-import { SIGNED_FIELDS, type SignedField } from '#contract/verification-line'
+import { checkCertificate, codeText, SIGNED_LABELS, type Verification } from '#domain/verification/verification'
+import { SIGNED_FIELDS, type SignedField } from '#domain/verification/verification-line'
 import { makeKey, publish, signedMail } from './signed-mails'
 
 // Hundreds of certificates are checked in one test.

@@ -1,8 +1,8 @@
-import type { VerificationKeys } from '#contract/verification'
-import { signedLineOf } from '#contract/verification-line'
+import type { VerificationKeys } from '#domain/verification/verification'
+import { signedLineOf } from '#domain/verification/verification-line'
 import { certificateMail, type CertificateContent } from '#main/features/certificate/certificate.mail'
 import { signedValues } from '#main/features/certificate/signed-certificate'
-import { newSigningKey, signerOf, type SigningKey } from '#main/platform/signing'
+import { newSigningKey, signerOf, type SigningKey } from '#main/platform/crypto/signing'
 import { sent } from '../mail/letters'
 
 export const CONTENT: CertificateContent = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { checkCertificate, codeText, SIGNED_LABELS, type Verification } from '#contract/verification'
-import { keyIdOf, plainValue, SIGNED_FIELDS, type SignedField } from '#contract/verification-line'
-import { withoutReadings } from '#main/mail/japanese'
+import { checkCertificate, codeText, SIGNED_LABELS, type Verification } from '#domain/verification/verification'
+import { keyIdOf, plainValue, SIGNED_FIELDS, type SignedField } from '#domain/verification/verification-line'
+import { withoutReadings } from '#main/mail/mailer/japanese'
 import en from '../../../resources/locales/en/mail.json' with { type: 'json' }
 import ja from '../../../resources/locales/ja/mail.json' with { type: 'json' }
 import { makeKey, publish, signedMail } from './signed-mails'

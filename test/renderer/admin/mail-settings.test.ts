@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { MailSettings } from '#contract/admin'
+import type { MailSettings } from '#contract/http/admin'
 import { open, text } from '../journey/page'
 import { FakeService, Refusal } from '../journey/service'
 import { clerk } from '../staff/counter'

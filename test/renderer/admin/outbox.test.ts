@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { MailTrouble, OutboxItem, OutboxMail } from '#contract/admin'
-import type { DeliveryFailure } from '#contract/mail-failure'
+import type { MailTrouble, OutboxItem, OutboxMail } from '#contract/http/admin'
+import type { DeliveryFailure } from '#contract/http/mail-failure'
 import { open, settle, text } from '../journey/page'
 import { FakeService, Refusal } from '../journey/service'
 import { clerk } from '../staff/counter'

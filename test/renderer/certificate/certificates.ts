@@ -4,7 +4,7 @@ import type {
   Counter,
   OwnApplication,
   TimelineEntry,
-} from '#contract/certificate-view'
+} from '#contract/http/certificate-view'
 import { receipt } from '../journey/service'
 
 export const NUMBER = '在1番Y25071798'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Language } from '#contract/language'
+import type { Language } from '#domain/language'
 import { usePreferences } from '../../../src-renderer/stores/preferences'
 import { open, settle, text } from '../journey/page'
 import { FakeService } from '../journey/service'

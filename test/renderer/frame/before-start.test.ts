@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import texts from '../../../resources/start-failure.json'
-import { LANGUAGES } from '#contract/language'
+import { LANGUAGES } from '#domain/language'
 
 /** Runs the script as the page does, before there is anything else; it is the same for every test but for what it finds. */
 async function run(): Promise<void> {

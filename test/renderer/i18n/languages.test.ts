@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { LANGUAGES, type Language } from '#contract/language'
+import { LANGUAGES, type Language } from '#domain/language'
 import glossary from '../../../resources/locales/glossary.json'
 import sameAsEnglish from '../../support/i18n/same-as-english.json'
 

@@ -9,7 +9,7 @@ import {
   registrationLinkReply,
   startRegistrationReply,
   startRegistrationRequest,
-} from '#contract/account'
+} from '#contract/http/account'
 import {
   mailSettingsReply,
   mailSettingsRequest,
@@ -17,9 +17,9 @@ import {
   outboxReply,
   retryMailsReply,
   retryMailsRequest,
-} from '#contract/admin'
-import { announcementSchema, announcementsReply } from '#contract/announcement'
-import { crashReport } from '#contract/crash-report'
+} from '#contract/http/admin'
+import { announcementSchema, announcementsReply } from '#contract/http/announcement'
+import { crashReport } from '#contract/http/crash-report'
 import {
   applicationReply,
   certificatePreview,
@@ -27,10 +27,10 @@ import {
   issueRequest,
   previewRequest,
   workListReply,
-} from '#contract/application'
-import { applicationsReply, certificateView } from '#contract/certificate-view'
-import { type Health, healthReply } from '#contract/health'
-import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/problem'
+} from '#contract/http/application'
+import { applicationsReply, certificateView } from '#contract/http/certificate-view'
+import { type Health, healthReply } from '#contract/http/health'
+import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/http/problem'
 import {
   activitiesReply,
   deletionReply,
@@ -45,8 +45,8 @@ import {
   exportReply,
   passwordChangeForm,
   testMailReply,
-} from '#contract/my-page'
-import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/receipt'
+} from '#contract/http/my-page'
+import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/http/receipt'
 import {
   passwordResetForm,
   passwordResetLinkReply,
@@ -54,10 +54,10 @@ import {
   passwordResetRequest,
   userIdReminderReply,
   userIdReminderRequest,
-} from '#contract/recovery'
-import { draftKeyReply, extensionReply, loginRequest, sessionReply } from '#contract/session'
-import { staffLoginRequest, staffSessionReply } from '#contract/staff'
-import { verificationKeyReply } from '#contract/verification'
+} from '#contract/http/recovery'
+import { draftKeyReply, extensionReply, loginRequest, sessionReply } from '#contract/http/session'
+import { staffLoginRequest, staffSessionReply } from '#contract/http/staff'
+import { verificationKeyReply } from '#domain/verification/verification'
 
 /** Every call of the journey, with the contract of what is sent and answered: a fake that drifts from it fails its test. */
 const CALLS = {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ACTIVITIES, type Activity } from '#contract/my-page'
+import { ACTIVITIES, type Activity } from '#contract/http/my-page'
 import { byDay, canBeDisowned } from '../../../src-renderer/screens/account/activity-kinds'
 import { open, type Page, settle, text } from '../journey/page'
 import { FakeService, NOW, Refusal, UNREACHABLE } from '../journey/service'

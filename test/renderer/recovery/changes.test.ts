@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Account } from '#contract/account'
+import type { Account } from '#contract/http/account'
 import { open, settle, text } from '../journey/page'
 import { FakeService, NOW, Refusal, session } from '../journey/service'
 import { account } from '../life/people'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PASSWORD_SYMBOLS } from '#contract/password'
+import { PASSWORD_SYMBOLS } from '#domain/password'
 import { adviseOnPassword } from '../../../src-renderer/screens/account/password-advice'
 
 const AN = { userId: 'K7RM2XQ9PA', nameEn: 'NGUYEN VAN AN', email: 'an.hanami@example.jp', birthDate: '1998-04-12' }

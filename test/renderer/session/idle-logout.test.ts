@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ShellBridge } from '#contract/ipc'
-import type { SessionStatus } from '#contract/session-deadline'
+import type { ShellBridge } from '#contract/ipc/ipc'
+import type { SessionStatus } from '#domain/session-deadline'
 import { useToast } from '../../../src-renderer/composables/toast'
 import { useService } from '../../../src-renderer/stores/service'
 import { useSession } from '../../../src-renderer/stores/session'

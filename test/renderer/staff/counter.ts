@@ -1,5 +1,5 @@
-import type { ApplicationItem, CounterApplication } from '#contract/application'
-import type { StaffSession } from '#contract/staff'
+import type { ApplicationItem, CounterApplication } from '#contract/http/application'
+import type { StaffSession } from '#contract/http/staff'
 
 export const clerk = (changes: Partial<StaffSession> = {}): StaffSession => ({
   loginName: 'hanako',

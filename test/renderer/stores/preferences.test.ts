@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { LANGUAGES } from '#contract/language'
+import { LANGUAGES } from '#domain/language'
 import { firstLanguage, firstScheme } from '../../../src-renderer/first-choice'
 
 beforeEach(() => {

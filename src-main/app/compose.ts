@@ -1,0 +1,357 @@
+import { join } from 'node:path'
+import type { Temporal } from 'temporal-polyfill'
+import { readFact, writeFact } from '../database/app-metadata'
+import { migrate } from '../database/migrate'
+import { DATABASE_FILE, openDatabase, type Db } from '../database/open'
+import { seedAnnouncements } from '../features/announcement/import-announcements.action'
+import { backupJob } from '../features/backup/backup.job'
+import { backupFolders } from '../features/backup/backup-folder'
+import { explainDataProblem } from '../features/backup/data-problem'
+import { deletionJob } from '../features/account-deletion/deletion.job'
+import { noteMailAccepted } from '../features/certificate/certificate.repo'
+import { startRounds, type Job } from '../platform/scheduler'
+import { reminderJob } from '../features/reminder/reminder.job'
+import { healthCheck } from '../features/diagnostics/health-monitor'
+import { noticeClock } from '../features/diagnostics/stored-times.repo'
+import { supportFile, type SupportSources } from '../features/diagnostics/support-file'
+import { whyUnwanted } from '../features/outbox/still-wanted.repo'
+import { auditWithdrawal } from '../features/outbox/withdraw-mails.action'
+import { settleSigningKey } from '../features/verification/rotate-keys.action'
+import type { SigningState } from '../features/verification/signing-keys'
+import { keepKeyFile } from '../features/verification/verification.repo'
+import { CLOCK_OFFSET, moveTrainingClock } from '../features/training/training-clock'
+import { mailControl } from '../mail/settings/mail-settings-service'
+import { chooseMail, sealKept, type FindVault, type MailChoice } from '../mail/settings/mail-password'
+import { probeAtStart } from '../mail/delivery/queue-stop.repo'
+import { smtpTransport, trainingTransport } from '../mail/delivery/transports'
+import { deliverDue, newHolder, nextDue, startWorker, type MailWorker, type WorkerDeps } from '../mail/delivery/worker'
+import { movedClock, systemClock, type Clock } from '../platform/clock'
+import { ConfigError, DEFAULT_PORT, type Config } from '../platform/config/config'
+import { keepReport } from '../platform/log/crash-reports'
+import { openLog, type Log } from '../platform/log/log'
+import { closeToOthers } from '../platform/files/private-files'
+import { argonPasswords, type Passwords } from '../platform/crypto/passwords'
+import { clearTextWarning } from '../platform/config/public-url.rules'
+import { derivedSecret, getOrCreateSealingKey } from '../platform/crypto/sealing'
+import { createApp } from './http-app'
+import type { Doors } from '../http/guards/guards'
+
+const noVault: FindVault = () => Promise.resolve(null)
+
+/** What tests put in the place of the real parts. */
+export interface Parts {
+  clock?: Clock
+  passwords?: Passwords
+  /** The system's keychain, in the shell that has one. */
+  vault?: FindVault
+}
+
+/** A data directory at work: the same for the program and for its command line. */
+export interface Store {
+  db: Db
+  clock: Clock
+  log: Log
+  passwords: Passwords
+  training: boolean
+  dataDir: string
+  /** Where automatic backups go, and which of them stay. */
+  backups: Config['backups']
+  publicUrl: string | null
+  version: string
+  migration: string
+  mail: WorkerDeps
+  /** Mail waits, because the password of the server lies in a keychain that cannot be opened from here. */
+  mailLocked: boolean
+  /** Why no mail goes out, where the settings of the mail server cannot be read; one line for the reader. */
+  mailProblem: string | null
+  /** How mail goes out by the configuration that the store was opened with. */
+  mailChoice: MailChoice
+  /** Delivery, for who has no worker: the command line and the moved clock. */
+  mailJob: Job
+  /** Everything else that falls due by itself. */
+  jobs: readonly Job[]
+  /** From now on mail goes out by other settings: `mail`, `mailJob` and `jobs` are new ones. Whoever uses the old transport closes it. */
+  changeMail(choice: MailChoice): void
+  /** Training only: moves the clock; with `runJobs` everything due in between runs, in order. */
+  moveClock(target: Temporal.Instant, runJobs: boolean): Promise<void>
+  backup(file: string): Promise<void>
+  /** Cuts off what takes long and may be begun anew. */
+  cutOff(): void
+  close(): Promise<void>
+}
+
+/** The service in one of its shells. */
+export interface Service {
+  fetch(request: Request): Promise<Response>
+  clock: Clock
+  config: Config
+  training: boolean
+  /** What the operator has to know at this start, one line; null when there is nothing. */
+  notice: string | null
+  /** The file for the help desk, with what only the shell knows. */
+  support(shell: SupportSources['shell'], more?: SupportSources['more']): Promise<string>
+  /** Begins to deliver mail; `linkBase` stands before the links in them where no public URL is set. */
+  start(linkBase: string): Promise<void>
+  /** Lets the mail under way finish, then closes the database. */
+  stop(): Promise<void>
+}
+
+/** Where the sealing key lies when nobody says otherwise. */
+const KEY_FILE = 'signing.key'
+const keyFileOf = ({ keyFile, dataDir }: Config) => keyFile ?? join(dataDir, KEY_FILE)
+
+/** What the operator has to know when the key of before could not be used; null when there is nothing to say. */
+function signingNotice(found: SigningState, file: string): string | null {
+  if (found === 'ready' || found === 'none') return null
+  const keep = 'Keep a copy of that file apart from the backups.'
+  if (found === 'moved') return `Certificates are signed with a new key, sealed under ${file}. ${keep}`
+  const why = found === 'sealing-key-missing' ? 'was not there' : 'does not open the old one'
+  return `Certificates are signed with a new key: ${file} ${why}. What was signed before can still be checked; forms that were half filled in are lost. ${keep}`
+}
+
+const LINK_BASE = 'link-base'
+const MODE = 'mode'
+
+/** A data directory is training data or real data for ever; mixing them up must not be possible. */
+async function settleMode(db: Db, { dataDir, training }: Config, isCommandLine: boolean): Promise<boolean> {
+  const wanted = training ? 'training' : 'real'
+  const found = await db.transaction().execute(async (trx) => {
+    const kept = await readFact(trx, MODE)
+    if (kept === null) await writeFact(trx, MODE, wanted)
+    return kept ?? wanted
+  })
+  if (found !== wanted && (!isCommandLine || training))
+    throw new ConfigError(
+      found === 'training'
+        ? `${dataDir} holds training data; start with --training, or name another folder with --data`
+        : `${dataDir} holds real data; training needs a folder of its own (--data)`,
+    )
+  return found === 'training'
+}
+
+/**
+ * Opens a data directory, brings its database up to date and puts the parts together. The command line takes the mode
+ * (training or real) as it finds it.
+ * @throws ConfigError, NewerDatabaseError, DataProblemError with words for the reader
+ */
+export async function openStore(config: Config, isCommandLine: boolean, parts: Parts = {}): Promise<Store> {
+  try {
+    return await openData(config, isCommandLine, parts)
+  } catch (error) {
+    throw (await explainDataProblem(error, config.dataDir, backupFolders(config))) ?? error
+  }
+}
+
+async function openData(config: Config, isCommandLine: boolean, parts: Parts): Promise<Store> {
+  const database = openDatabase(join(config.dataDir, DATABASE_FILE))
+  closeToOthers(config.dataDir)
+  const cutOff = new AbortController()
+  try {
+    const { db } = database
+    const base = parts.clock ?? systemClock
+    const migration = await migrate(database, config.dataDir, { clock: base, version: config.version })
+    const training = await settleMode(db, config, isCommandLine)
+    const clock = training ? movedClock(() => Number(database.readFactNow(CLOCK_OFFSET) ?? 0), base) : base
+    const keyFile = keyFileOf(config)
+    await keepKeyFile(db, { dataDir: config.dataDir, file: keyFile }, isCommandLine && config.keyFile === null)
+    const log = openLog(config.dataDir, config.logLevel)
+    if (await noticeClock(db, clock.now())) log.warn('the clock was put back')
+    const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
+    const { dir: folder, ...keep } = config.backups
+    const { dataDir, version } = config
+    const backupJobs =
+      training || keep.days + keep.weeks === 0
+        ? []
+        : [backupJob({ db, clock, dataDir, version, folder, keep, signal: cutOff.signal, log })]
+    const workBy = ({ smtpUrl, smtpTls, mailFrom, passwordPlace }: MailChoice) => {
+      const mailLocked = !training && passwordPlace === 'locked'
+      const server = smtpUrl === null || mailLocked ? null : smtpTransport(smtpUrl, mailFrom, smtpTls)
+      const transport = training ? trainingTransport() : server
+      const mail: WorkerDeps = {
+        db,
+        clock,
+        transport,
+        log,
+        holder: newHolder(),
+        from: mailFrom,
+        linkBase,
+        keepSecrets: training,
+        onSent: async (trx, row, now) => {
+          if (row.certificate_number !== null) await noteMailAccepted(trx, row.certificate_number, now)
+        },
+        wanted: {
+          why: whyUnwanted,
+          onWithdrawn: (trx, { id }, reason, now) => auditWithdrawal(trx, id, reason, now),
+        },
+      }
+      const mailJob: Job = {
+        name: 'mail',
+        nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
+        run: async (now) => void (await deliverDue(mail, now)),
+      }
+      return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom), ...backupJobs] }
+    }
+    const findVault = parts.vault ?? noVault
+    const choice = await sealKept(config.dataDir, await chooseMail(config, findVault), findVault)
+    let current = choice
+    let work = workBy(choice)
+    return {
+      db,
+      clock,
+      log,
+      passwords: parts.passwords ?? argonPasswords(),
+      training,
+      dataDir: config.dataDir,
+      backups: config.backups,
+      publicUrl: config.publicUrl,
+      version: config.version,
+      migration,
+      mailProblem: config.mailProblem,
+      get mail() {
+        return work.mail
+      },
+      get mailChoice() {
+        return current
+      },
+      get mailLocked() {
+        return work.mailLocked
+      },
+      get mailJob() {
+        return work.mailJob
+      },
+      get jobs() {
+        return work.jobs
+      },
+      changeMail: (choice) => {
+        current = choice
+        work = workBy(choice)
+      },
+      moveClock: (target, runJobs) =>
+        moveTrainingClock(db, {
+          base,
+          from: clock.now(),
+          target,
+          jobs: runJobs ? [work.mailJob, ...work.jobs] : [],
+        }),
+      backup: async (file) => void (await database.backup(file)),
+      cutOff: () => {
+        cutOff.abort()
+      },
+      close: async () => {
+        cutOff.abort()
+        work.mail.transport?.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/**
+ * The one place where real clock, database, mail transport and password hashing meet.
+ * @param doors under which names the service answers
+ * @param files answers what is not the API, in the shell that serves the renderer itself
+ */
+export async function compose(
+  config: Config,
+  doors: Doors,
+  files?: (request: Request) => Promise<Response>,
+  parts: Parts = {},
+): Promise<Service> {
+  const store = await openStore(config, false, parts)
+  const { db, clock, log, training, migration } = store
+  let linkBase = store.mail.linkBase
+  const { dir: folder, days, weeks } = config.backups
+  const keep = training ? { days: 0, weeks: 0 } : { days, weeks }
+  const health = healthCheck({ db, dataDir: config.dataDir, folder, keep })
+  let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
+  const stopping = new Set<Promise<unknown>>()
+  const everyRound = async (now: Temporal.Instant) => {
+    if (await noticeClock(db, now)) log.warn('the clock was put back')
+  }
+  const begin = () => ({
+    worker: startWorker({ ...store.mail, linkBase }),
+    rounds: startRounds({ jobs: store.jobs, clock, log, everyRound }),
+  })
+  // A new sealing key is made here and not later, so that a start says what is lost without the old one.
+  const [signing, draftSecret] = await settleSigningKey(db, clock.now())
+    .then((found) => [found, derivedSecret(getOrCreateSealingKey(keyFileOf(config)), 'drafts')] as const)
+    .catch(async (error: unknown) => {
+      await store.close()
+      throw error
+    })
+  const notice = signingNotice(signing, keyFileOf(config))
+  if (notice !== null) log.warn('certificates are signed with a new key')
+
+  const support: Service['support'] = (shell, more = {}) => supportFile({ config, shell, store, more })
+  const findVault = parts.vault ?? noVault
+  const mail = mailControl(
+    store,
+    store.mailChoice,
+    findVault,
+    () => ({ ...store.mail, linkBase }),
+    (choice) => {
+      const old = atWork
+      store.changeMail(choice)
+      app = routes()
+      if (!old) return
+      // What is under way may finish by the old settings; the new ones do not wait for it.
+      const stopped = Promise.all([old.rounds.stop(), old.worker.stop()]).finally(() => stopping.delete(stopped))
+      stopping.add(stopped)
+      atWork = begin()
+    },
+  )
+  const routes = () =>
+    createApp(
+      {
+        db,
+        clock,
+        log,
+        training,
+        migration,
+        passwords: store.passwords,
+        mailFrom: store.mail.from,
+        mail,
+        draftSecret,
+        version: config.version,
+        // After the answer has left: the worker's first writes would else tell by time whether a mail was written.
+        mailWaits: () => void setImmediate(() => atWork?.worker.poke()),
+        health,
+        keepReport: (report) => {
+          keepReport(config.dataDir, report)
+        },
+        supportFile: () => support('browser'),
+        publicUrl: config.publicUrl,
+      },
+      doors,
+      files,
+    )
+  let app = routes()
+  return {
+    fetch: async (request) => app.fetch(request),
+    clock,
+    config,
+    training,
+    notice,
+    support,
+    start: async (shellBase) => {
+      await seedAnnouncements(db)
+      await writeFact(db, LINK_BASE, shellBase)
+      linkBase = config.publicUrl ?? shellBase
+      await probeAtStart(db, clock.now())
+      atWork = begin()
+      log.info({ version: config.version, migration, training }, 'started')
+      if (clearTextWarning(config.publicUrl, training) !== null) log.warn('public address is not encrypted')
+    },
+    stop: async () => {
+      store.cutOff()
+      await atWork?.rounds.stop()
+      await atWork?.worker.stop()
+      await Promise.all(stopping)
+      await store.close()
+      log.info('stopped')
+    },
+  }
+}

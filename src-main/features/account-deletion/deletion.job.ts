@@ -1,0 +1,13 @@
+import type { Db } from '../../database/open'
+import type { Job } from '../../platform/scheduler'
+import { deleteAccounts, nextDeletion } from './delete-accounts.action'
+
+/**
+ * Deletes accounts whose owners wished it 7 days ago (ours), with everything that hangs on them. Never one with a certificate
+ * that has not been delivered: it waits until that has happened.
+ */
+export const deletionJob = (db: Db, mailFrom: string): Job => ({
+  name: 'deletion',
+  nextDue: () => nextDeletion(db),
+  run: (now) => deleteAccounts({ db, mailFrom }, now),
+})

@@ -1,0 +1,35 @@
+import { Command } from 'commander'
+import { CommandFailure, type CommandContext } from '../../app/command'
+import { describeProblem } from '../../platform/plain-problem'
+import { deliverDue } from '../../mail/delivery/worker'
+import { takeInCertificates } from './import-certificates.action'
+
+/** `certificates import FILE.jsonl` (DESIGN §9): all lines or none; also while the program runs. */
+export function certificatesCommand({ withStore, print, readFile }: CommandContext): Command {
+  const certificates = new Command('certificates').description('Certificates of Eligibility')
+  certificates
+    .command('import')
+    .description('issue certificates from JSON Lines and mail them; all lines or none')
+    .argument('<file>', 'JSON Lines, one certificate a line')
+    .action((file: string) =>
+      withStore('write', async (store) => {
+        const taken = await takeInCertificates(
+          store.db,
+          await readFile(file),
+          { actor: 'operator', mailFrom: store.mail.from },
+          store.clock.now(),
+        )
+        if (!taken.ok) {
+          const lines = taken.problem.flatMap(({ line, errors }) =>
+            errors.map((error) => `line ${line}: ${describeProblem(error)}`),
+          )
+          throw new CommandFailure(`Nothing was imported.\n${lines.join('\n')}`, { cause: taken.problem })
+        }
+        if (store.training) await deliverDue(store.mail, store.clock.now())
+        const { issued, unchanged } = taken.value
+        const skipped = unchanged.length > 0 ? `, ${unchanged.length} already there and unchanged` : ''
+        print({ issued, unchanged }, `${issued} issued${skipped}`)
+      }),
+    )
+  return certificates
+}

@@ -1,0 +1,35 @@
+import type { CrashReport } from '#contract/http/crash-report'
+import type { Db } from '../database/open'
+import type { HealthCheck } from '../features/diagnostics/health-monitor'
+import type { MailControl } from '../mail/settings/mail-settings-service'
+import type { Clock } from '../platform/clock'
+import type { Log } from '../platform/log/log'
+import type { Passwords } from '../platform/crypto/passwords'
+
+/** What the routes are given; composed in one place (`compose.ts`). */
+export interface ServiceDeps {
+  db: Db
+  clock: Clock
+  log: Log
+  passwords: Passwords
+  /** Address from which mail comes. */
+  mailFrom: string
+  training: boolean
+  version: string
+  /** Name of the newest step of the schema. */
+  migration: string
+  /** How mail goes out, for the admin. */
+  mail: MailControl
+  /** Wakes the mail worker after a mail was written to the outbox. */
+  mailWaits(): void
+  /** From which the keys of drafts are derived; never leaves the program. */
+  draftSecret: string
+  /** Watches over database, disk and backups. */
+  health: HealthCheck
+  /** Keeps what is known of an error of a page. */
+  keepReport(report: CrashReport): void
+  /** The file for the help desk. */
+  supportFile(): Promise<string>
+  /** The address at which people reach the service, where the operator has named one. */
+  publicUrl: string | null
+}
