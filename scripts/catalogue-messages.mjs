@@ -5,14 +5,14 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { baseCompile } from '@intlify/message-compiler'
-import { carryReadings } from '../src-renderer/i18n/readings.ts'
+import { encodeRuby } from '../src-renderer/i18n/readings.ts'
 
 const WANTED = '.json?messages'
 const PREFIX = '\0messages:'
 
 /** One message, compiled: `{在留|ざいりゅう}` is a reading, `{name}` a placeholder, ` | ` parts plural forms, `@` is an ordinary character. */
 export function compileMessage(message) {
-  const { ast } = baseCompile(carryReadings(message).replaceAll('@', "{'@'}"), {
+  const { ast } = baseCompile(encodeRuby(message).replaceAll('@', "{'@'}"), {
     jit: true,
     minify: true,
     location: false,

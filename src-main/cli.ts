@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { commandContext } from './app/command-context'
-import { openStore } from './app/compose'
+import { openDataDirectory } from './app/compose'
 import { NewerDatabaseError } from './database/migrate'
 import { usersCommand } from './features/account-import/users.command'
 import { announcementsCommand } from './features/announcement/announcement.command'
@@ -26,7 +26,7 @@ const program = new Command('zairyu')
   .option('--training', 'the default data directory of the training mode')
   .option('--json', 'answer in JSON')
 
-const context = commandContext(openStore, () => program.opts())
+const context = commandContext(openDataDirectory, () => program.opts())
 const commands = [
   staffCommand,
   usersCommand,

@@ -10,7 +10,7 @@ import { ConfigError, readConfig, type Config } from './platform/config/config'
 import { noteCrash } from './platform/log/crash-reports'
 import { clearTextWarning } from './platform/config/public-url.rules'
 import { endWhenUncaught } from './platform/log/uncaught'
-import { openDoors, type Doors } from './http/guards/guards'
+import { allowOwnAddresses, type AllowedHosts } from './http/guards/guards'
 import { rendererFiles } from './http/renderer-files'
 
 const listen = (server: Server, port: number) =>
@@ -31,13 +31,13 @@ const listen = (server: Server, port: number) =>
 async function serve(config: Config): Promise<void> {
   if (config.serviceUrl !== null)
     throw new ConfigError('--service works in the desktop app only; start without --browser')
-  const doors: Doors = { origins: [], hosts: [] }
-  const service = await compose(config, doors, rendererFiles(join(import.meta.dirname, '../renderer'), config))
+  const allowedHosts: AllowedHosts = { origins: [], hosts: [] }
+  const service = await compose(config, allowedHosts, rendererFiles(join(import.meta.dirname, '../renderer'), config))
   const server = createServer(getRequestListener((request) => service.fetch(request)))
   try {
     if (service.notice !== null) console.error(service.notice)
     const port = await listen(server, config.port)
-    openDoors(doors, port, config.publicUrl)
+    allowOwnAddresses(allowedHosts, port, config.publicUrl)
     const url = `http://127.0.0.1:${port}`
     await service.start(url)
     let stopped: Promise<void> | null = null

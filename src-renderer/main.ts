@@ -7,7 +7,7 @@ import { watchCalls } from './api/call'
 import { catchErrors } from './catch-errors'
 import { loadFrame } from './components/layout/frames'
 import { kioskMode } from './composables/kiosk-mode'
-import { afterDrawing, firstScreenStands, whenIdle } from './composables/later'
+import { afterDrawing, markFirstPaint, whenIdle } from './composables/later'
 import { createTexts, showLanguage } from './i18n/text'
 import { browserClock, pageClock } from './page-clock'
 import { watchReturn } from './page-return'
@@ -66,8 +66,8 @@ router.beforeResolve(async ({ name }) => {
 /** Shows the first screen. */
 async function start(): Promise<void> {
   if (kioskMode()) {
-    const { forgetVisit } = await import('./stores/kiosk-wipe')
-    await Promise.all([forgetVisit(), loadFrame.kiosk()])
+    const { wipeSession } = await import('./stores/kiosk-wipe')
+    await Promise.all([wipeSession(), loadFrame.kiosk()])
   }
   if (service.training) await loadFrame.training()
   void session.ready()
@@ -102,7 +102,7 @@ const health = service.load()
 void started.then(() => {
   // The watches over the session, the bar that says that the service is away and all texts wait for nothing but the first screen.
   afterDrawing(() => {
-    firstScreenStands()
+    markFirstPaint()
     void allTexts()
     whenIdle(() => void loadTheRest().catch(() => undefined))
   })

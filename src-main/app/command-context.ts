@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { readCp932, readText } from '#domain/text-file'
-import type { openStore } from './compose'
+import type { openDataDirectory } from './compose'
 import { hasData } from '../database/open'
 import { CommandFailure, type CommandContext } from './command'
 import { readConfig } from '../platform/config/config'
@@ -23,7 +23,7 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 }
 
 /** What the commands work with, for the options of this call; they are asked for when they are needed, after parsing. */
-export function commandContext(open: typeof openStore, options: () => CommonOptions): CommandContext {
+export function commandContext(open: typeof openDataDirectory, options: () => CommonOptions): CommandContext {
   const config = () => {
     const { data, training } = options()
     return readConfig([...(data ? ['--data', data] : []), ...(training ? ['--training'] : [])], process.env, 'note')
@@ -31,7 +31,7 @@ export function commandContext(open: typeof openStore, options: () => CommonOpti
   return {
     config,
     dataDir: () => config().dataDir,
-    withStore: async (access, run) => {
+    withDataDirectory: async (access, run) => {
       const chosen = config()
       if (access === 'read' && !hasData(chosen.dataDir))
         throw new CommandFailure(`There are no data in ${chosen.dataDir}.`)

@@ -1,4 +1,4 @@
-import type { Store } from './compose'
+import type { DataDirectory } from './compose'
 import type { Config } from '../platform/config/config'
 
 /** What was asked for failed; the message goes to stderr and the exit code is 1. */
@@ -15,7 +15,7 @@ export interface CommandContext {
   /**
    * Opens the data directory, runs the command and closes it again. `read` fails where there are no data yet; `write` makes them.
    */
-  withStore(access: 'read' | 'write', run: (store: Store) => Promise<void>): Promise<void>
+  withDataDirectory(access: 'read' | 'write', run: (store: DataDirectory) => Promise<void>): Promise<void>
   /** What the program is configured to, by the options of this call. */
   config(): Config
   /** The data directory that was named, whether or not there are data in it. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Temporal } from 'temporal-polyfill'
-import { readFact, writeFact } from '../database/app-metadata'
+import { readAppMetadata, writeAppMetadata } from '../database/app-metadata'
 import { migrate } from '../database/migrate'
 import { DATABASE_FILE, openDatabase, type Db } from '../database/open'
 import { seedAnnouncements } from '../features/announcement/import-announcements.action'
@@ -8,46 +8,46 @@ import { backupJob } from '../features/backup/backup.job'
 import { backupFolders } from '../features/backup/backup-folder'
 import { explainDataProblem } from '../features/backup/data-problem'
 import { deletionJob } from '../features/account-deletion/deletion.job'
-import { noteMailAccepted } from '../features/certificate/certificate.repo'
-import { startRounds, type Job } from '../platform/scheduler'
+import { recordMailAccepted } from '../features/certificate/certificate.repo'
+import { startScheduler, type Job } from '../platform/scheduler'
 import { reminderJob } from '../features/reminder/reminder.job'
 import { healthCheck } from '../features/diagnostics/health-monitor'
-import { noticeClock } from '../features/diagnostics/stored-times.repo'
+import { detectClockChange } from '../features/diagnostics/stored-times.repo'
 import { supportFile, type SupportSources } from '../features/diagnostics/support-file'
-import { whyUnwanted } from '../features/outbox/still-wanted.repo'
+import { withdrawalReason } from '../features/outbox/still-wanted.repo'
 import { auditWithdrawal } from '../features/outbox/withdraw-mails.action'
-import { settleSigningKey } from '../features/verification/rotate-keys.action'
+import { ensureSigningKey } from '../features/verification/rotate-keys.action'
 import type { SigningState } from '../features/verification/signing-keys'
-import { keepKeyFile } from '../features/verification/verification.repo'
-import { CLOCK_OFFSET, moveTrainingClock } from '../features/training/training-clock'
-import { mailControl } from '../mail/settings/mail-settings-service'
-import { chooseMail, sealKept, type FindVault, type MailChoice } from '../mail/settings/mail-password'
+import { ensureKeyFile } from '../features/verification/verification.repo'
+import { CLOCK_OFFSET, setTrainingClock } from '../features/training/training-clock'
+import { mailSettingsService } from '../mail/settings/mail-settings-service'
+import { resolveMailConfig, migratePasswordToKeychain, type FindKeychain, type MailConfig } from '../mail/settings/mail-password'
 import { probeAtStart } from '../mail/delivery/queue-stop.repo'
 import { smtpTransport, trainingTransport } from '../mail/delivery/transports'
-import { deliverDue, newHolder, nextDue, startWorker, type MailWorker, type WorkerDeps } from '../mail/delivery/worker'
+import { processDueMail, newLeaseOwner, nextDue, startWorker, type MailWorker, type WorkerDeps } from '../mail/delivery/worker'
 import { movedClock, systemClock, type Clock } from '../platform/clock'
 import { ConfigError, DEFAULT_PORT, type Config } from '../platform/config/config'
-import { keepReport } from '../platform/log/crash-reports'
+import { storeCrashReport } from '../platform/log/crash-reports'
 import { openLog, type Log } from '../platform/log/log'
-import { closeToOthers } from '../platform/files/private-files'
+import { restrictToOwner } from '../platform/files/private-files'
 import { argonPasswords, type Passwords } from '../platform/crypto/passwords'
 import { clearTextWarning } from '../platform/config/public-url.rules'
 import { derivedSecret, getOrCreateSealingKey } from '../platform/crypto/sealing'
 import { createApp } from './http-app'
-import type { Doors } from '../http/guards/guards'
+import type { AllowedHosts } from '../http/guards/guards'
 
-const noVault: FindVault = () => Promise.resolve(null)
+const noKeychain: FindKeychain = () => Promise.resolve(null)
 
 /** What tests put in the place of the real parts. */
 export interface Parts {
   clock?: Clock
   passwords?: Passwords
   /** The system's keychain, in the shell that has one. */
-  vault?: FindVault
+  vault?: FindKeychain
 }
 
 /** A data directory at work: the same for the program and for its command line. */
-export interface Store {
+export interface DataDirectory {
   db: Db
   clock: Clock
   log: Log
@@ -65,15 +65,15 @@ export interface Store {
   /** Why no mail goes out, where the settings of the mail server cannot be read; one line for the reader. */
   mailProblem: string | null
   /** How mail goes out by the configuration that the store was opened with. */
-  mailChoice: MailChoice
+  mailChoice: MailConfig
   /** Delivery, for who has no worker: the command line and the moved clock. */
   mailJob: Job
   /** Everything else that falls due by itself. */
   jobs: readonly Job[]
   /** From now on mail goes out by other settings: `mail`, `mailJob` and `jobs` are new ones. Whoever uses the old transport closes it. */
-  changeMail(choice: MailChoice): void
+  changeMail(choice: MailConfig): void
   /** Training only: moves the clock; with `runJobs` everything due in between runs, in order. */
-  moveClock(target: Temporal.Instant, runJobs: boolean): Promise<void>
+  setClock(target: Temporal.Instant, runJobs: boolean): Promise<void>
   backup(file: string): Promise<void>
   /** Cuts off what takes long and may be begun anew. */
   cutOff(): void
@@ -113,11 +113,11 @@ const LINK_BASE = 'link-base'
 const MODE = 'mode'
 
 /** A data directory is training data or real data for ever; mixing them up must not be possible. */
-async function settleMode(db: Db, { dataDir, training }: Config, isCommandLine: boolean): Promise<boolean> {
+async function ensureMode(db: Db, { dataDir, training }: Config, isCommandLine: boolean): Promise<boolean> {
   const wanted = training ? 'training' : 'real'
   const found = await db.transaction().execute(async (trx) => {
-    const kept = await readFact(trx, MODE)
-    if (kept === null) await writeFact(trx, MODE, wanted)
+    const kept = await readAppMetadata(trx, MODE)
+    if (kept === null) await writeAppMetadata(trx, MODE, wanted)
     return kept ?? wanted
   })
   if (found !== wanted && (!isCommandLine || training))
@@ -134,7 +134,7 @@ async function settleMode(db: Db, { dataDir, training }: Config, isCommandLine: 
  * (training or real) as it finds it.
  * @throws ConfigError, NewerDatabaseError, DataProblemError with words for the reader
  */
-export async function openStore(config: Config, isCommandLine: boolean, parts: Parts = {}): Promise<Store> {
+export async function openDataDirectory(config: Config, isCommandLine: boolean, parts: Parts = {}): Promise<DataDirectory> {
   try {
     return await openData(config, isCommandLine, parts)
   } catch (error) {
@@ -142,28 +142,28 @@ export async function openStore(config: Config, isCommandLine: boolean, parts: P
   }
 }
 
-async function openData(config: Config, isCommandLine: boolean, parts: Parts): Promise<Store> {
+async function openData(config: Config, isCommandLine: boolean, parts: Parts): Promise<DataDirectory> {
   const database = openDatabase(join(config.dataDir, DATABASE_FILE))
-  closeToOthers(config.dataDir)
+  restrictToOwner(config.dataDir)
   const cutOff = new AbortController()
   try {
     const { db } = database
     const base = parts.clock ?? systemClock
     const migration = await migrate(database, config.dataDir, { clock: base, version: config.version })
-    const training = await settleMode(db, config, isCommandLine)
-    const clock = training ? movedClock(() => Number(database.readFactNow(CLOCK_OFFSET) ?? 0), base) : base
+    const training = await ensureMode(db, config, isCommandLine)
+    const clock = training ? movedClock(() => Number(database.readAppMetadataSync(CLOCK_OFFSET) ?? 0), base) : base
     const keyFile = keyFileOf(config)
-    await keepKeyFile(db, { dataDir: config.dataDir, file: keyFile }, isCommandLine && config.keyFile === null)
+    await ensureKeyFile(db, { dataDir: config.dataDir, file: keyFile }, isCommandLine && config.keyFile === null)
     const log = openLog(config.dataDir, config.logLevel)
-    if (await noticeClock(db, clock.now())) log.warn('the clock was put back')
-    const linkBase = config.publicUrl ?? (await readFact(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
+    if (await detectClockChange(db, clock.now())) log.warn('the clock was put back')
+    const linkBase = config.publicUrl ?? (await readAppMetadata(db, LINK_BASE)) ?? `http://127.0.0.1:${DEFAULT_PORT}`
     const { dir: folder, ...keep } = config.backups
     const { dataDir, version } = config
     const backupJobs =
       training || keep.days + keep.weeks === 0
         ? []
         : [backupJob({ db, clock, dataDir, version, folder, keep, signal: cutOff.signal, log })]
-    const workBy = ({ smtpUrl, smtpTls, mailFrom, passwordPlace }: MailChoice) => {
+    const createMailDelivery = ({ smtpUrl, smtpTls, mailFrom, passwordPlace }: MailConfig) => {
       const mailLocked = !training && passwordPlace === 'locked'
       const server = smtpUrl === null || mailLocked ? null : smtpTransport(smtpUrl, mailFrom, smtpTls)
       const transport = training ? trainingTransport() : server
@@ -172,29 +172,29 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
         clock,
         transport,
         log,
-        holder: newHolder(),
+        holder: newLeaseOwner(),
         from: mailFrom,
         linkBase,
-        keepSecrets: training,
+        retainSecrets: training,
         onSent: async (trx, row, now) => {
-          if (row.certificate_number !== null) await noteMailAccepted(trx, row.certificate_number, now)
+          if (row.certificate_number !== null) await recordMailAccepted(trx, row.certificate_number, now)
         },
         wanted: {
-          why: whyUnwanted,
+          why: withdrawalReason,
           onWithdrawn: (trx, { id }, reason, now) => auditWithdrawal(trx, id, reason, now),
         },
       }
       const mailJob: Job = {
         name: 'mail',
         nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
-        run: async (now) => void (await deliverDue(mail, now)),
+        run: async (now) => void (await processDueMail(mail, now)),
       }
       return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom), ...backupJobs] }
     }
-    const findVault = parts.vault ?? noVault
-    const choice = await sealKept(config.dataDir, await chooseMail(config, findVault), findVault)
+    const findKeychain = parts.vault ?? noKeychain
+    const choice = await migratePasswordToKeychain(config.dataDir, await resolveMailConfig(config, findKeychain), findKeychain)
     let current = choice
-    let work = workBy(choice)
+    let work = createMailDelivery(choice)
     return {
       db,
       clock,
@@ -224,10 +224,10 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
       },
       changeMail: (choice) => {
         current = choice
-        work = workBy(choice)
+        work = createMailDelivery(choice)
       },
-      moveClock: (target, runJobs) =>
-        moveTrainingClock(db, {
+      setClock: (target, runJobs) =>
+        setTrainingClock(db, {
           base,
           from: clock.now(),
           target,
@@ -256,11 +256,11 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
  */
 export async function compose(
   config: Config,
-  doors: Doors,
+  allowedHosts: AllowedHosts,
   files?: (request: Request) => Promise<Response>,
   parts: Parts = {},
 ): Promise<Service> {
-  const store = await openStore(config, false, parts)
+  const store = await openDataDirectory(config, false, parts)
   const { db, clock, log, training, migration } = store
   let linkBase = store.mail.linkBase
   const { dir: folder, days, weeks } = config.backups
@@ -269,14 +269,14 @@ export async function compose(
   let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
   const stopping = new Set<Promise<unknown>>()
   const everyRound = async (now: Temporal.Instant) => {
-    if (await noticeClock(db, now)) log.warn('the clock was put back')
+    if (await detectClockChange(db, now)) log.warn('the clock was put back')
   }
   const begin = () => ({
     worker: startWorker({ ...store.mail, linkBase }),
-    rounds: startRounds({ jobs: store.jobs, clock, log, everyRound }),
+    rounds: startScheduler({ jobs: store.jobs, clock, log, everyRound }),
   })
   // A new sealing key is made here and not later, so that a start says what is lost without the old one.
-  const [signing, draftSecret] = await settleSigningKey(db, clock.now())
+  const [signing, draftSecret] = await ensureSigningKey(db, clock.now())
     .then((found) => [found, derivedSecret(getOrCreateSealingKey(keyFileOf(config)), 'drafts')] as const)
     .catch(async (error: unknown) => {
       await store.close()
@@ -286,11 +286,11 @@ export async function compose(
   if (notice !== null) log.warn('certificates are signed with a new key')
 
   const support: Service['support'] = (shell, more = {}) => supportFile({ config, shell, store, more })
-  const findVault = parts.vault ?? noVault
-  const mail = mailControl(
+  const findKeychain = parts.vault ?? noKeychain
+  const mail = mailSettingsService(
     store,
     store.mailChoice,
-    findVault,
+    findKeychain,
     () => ({ ...store.mail, linkBase }),
     (choice) => {
       const old = atWork
@@ -317,15 +317,15 @@ export async function compose(
         draftSecret,
         version: config.version,
         // After the answer has left: the worker's first writes would else tell by time whether a mail was written.
-        mailWaits: () => void setImmediate(() => atWork?.worker.poke()),
+        mailWaits: () => void setImmediate(() => atWork?.worker.wake()),
         health,
-        keepReport: (report) => {
-          keepReport(config.dataDir, report)
+        storeCrashReport: (report) => {
+          storeCrashReport(config.dataDir, report)
         },
         supportFile: () => support('browser'),
         publicUrl: config.publicUrl,
       },
-      doors,
+      allowedHosts,
       files,
     )
   let app = routes()
@@ -338,7 +338,7 @@ export async function compose(
     support,
     start: async (shellBase) => {
       await seedAnnouncements(db)
-      await writeFact(db, LINK_BASE, shellBase)
+      await writeAppMetadata(db, LINK_BASE, shellBase)
       linkBase = config.publicUrl ?? shellBase
       await probeAtStart(db, clock.now())
       atWork = begin()

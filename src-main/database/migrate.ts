@@ -20,7 +20,7 @@ import { sameWork } from './migrations/0014-same-work'
 import { mailsAndKeys } from './migrations/0015-mails-and-keys'
 import { mailTrouble } from './migrations/0016-mail-trouble'
 import { typedKeys } from './migrations/0018-typed-keys'
-import { readFact, writeFact } from './app-metadata'
+import { readAppMetadata, writeAppMetadata } from './app-metadata'
 import type { DatabaseContent } from './copy/copy'
 import { EmptiedDatabaseError, hasCopies, hasTraces, type Db, type OpenDatabase } from './open'
 import { copiesToForget } from './copy/upgrade-copies.rules'
@@ -108,7 +108,7 @@ function placeCopy(begun: string, folder: string, name: string): void {
 
 /** Copies the data before another version of the program works on them for the first time, also when the schema stays the same. */
 async function backUpBeforeVersion(database: OpenDatabase, dataDir: string, version: string): Promise<void> {
-  if ((await readFact(database.db, OPENED_BY)) === version) return
+  if ((await readAppMetadata(database.db, OPENED_BY)) === version) return
   const name = `before-version-${inFileName(version)}`
   await backUpBefore(database, dataDir, name, (copy) => copy.version !== version)
   const folder = join(dataDir, 'backups')
@@ -117,7 +117,7 @@ async function backUpBeforeVersion(database: OpenDatabase, dataDir: string, vers
     return /^before-.*\.sqlite$/.test(file) ? [{ file, changedAt }] : []
   })
   for (const file of copiesToForget(copies)) rmSync(join(folder, file), { force: true })
-  await writeFact(database.db, OPENED_BY, version)
+  await writeAppMetadata(database.db, OPENED_BY, version)
 }
 
 /** Writes the file anew, so that nothing that was deleted is left in its gaps or in the write-ahead log. */
@@ -174,6 +174,6 @@ export async function migrate(
     })
     if (before.length > 0 && migration.erases) await eraseGaps(db)
   }
-  if (before.length === 0) await writeFact(db, OPENED_BY, version)
+  if (before.length === 0) await writeAppMetadata(db, OPENED_BY, version)
   return migrations.at(-1)?.name ?? ''
 }

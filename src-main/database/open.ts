@@ -22,7 +22,7 @@ export interface OpenDatabase {
   /** Whether the file was not there before. */
   isNew: boolean
   /** Reads a fact without waiting: the moved clock of training data is asked at every reading of the time. */
-  readFactNow(name: string): string | null
+  readAppMetadataSync(name: string): string | null
   /** Writes a consistent copy, read through, while the database is in use. */
   backup(file: string): Promise<DatabaseContent>
   close(): Promise<void>
@@ -65,7 +65,7 @@ export function openDatabase(file: string): OpenDatabase {
   return {
     db,
     isNew,
-    readFactNow: (name) => {
+    readAppMetadataSync: (name) => {
       factStatement ??= sqlite.prepare<[string], { value: string }>('select value from facts where name = ?')
       return factStatement.get(name)?.value ?? null
     },

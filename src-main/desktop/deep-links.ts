@@ -8,7 +8,7 @@ import { LINK_SCHEME, screenOfArguments, screenOfLink } from './deep-links.rules
  * (macOS, also for the link with which it was started). `started` is told the screen, or null for a link that is none of
  * ours and for a plain second start. Before ready.
  */
-export function hearLinks(started: (screen: string | null) => void): void {
+export function onDeepLink(started: (screen: string | null) => void): void {
   app.on('second-instance', (_event, argv) => {
     started(screenOfArguments(argv))
   })

@@ -7,7 +7,7 @@ import { DataProblemError } from '../features/backup/data-problem'
 import { supportFile, type SupportSources } from '../features/diagnostics/support-file'
 import type { Clock } from '../platform/clock'
 import type { Config } from '../platform/config/config'
-import { keepReport, noteCrash } from '../platform/log/crash-reports'
+import { storeCrashReport, noteCrash } from '../platform/log/crash-reports'
 import { openLog } from '../platform/log/log'
 import { countRequest, type LimitState } from '../database/rate-limit/rate-limit.rules'
 import type { IpcHandlers } from './ipc'
@@ -37,7 +37,7 @@ export function keptReports(
     if (!mayKeep()) return
     const { name, code, stack, ...facts } = report
     openLog(dataDir, logLevel).error({ err: { name, code, stack }, ...facts }, 'a page failed')
-    keepReport(dataDir, report, clock)
+    storeCrashReport(dataDir, report, clock)
   }
 }
 

@@ -6,7 +6,7 @@ const TRIES = 9
  * Ends the session of a visitor at the service, which `tell` asks for. Done when it was told once; a service that cannot be
  * reached is told again later, while the next visitor is there already.
  */
-export async function endVisit(
+export async function revokeSessionWithRetry(
   tell: () => Promise<Response>,
   schedule: (run: () => void, milliseconds: number) => unknown,
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { pagePreferences } from './windows'
 const COLOUR = '#ffffff'
 
 /** What is heard of the window of a kiosk. */
-export interface KioskEars {
+export interface KioskWindowEvents {
   /** Somebody has touched, clicked, scrolled or pressed a key; a mouse that only moves is nobody. */
   touched(): void
   /** The page has crashed, hangs, or the window was closed by something that may do so. */
@@ -30,7 +30,7 @@ const TOUCHES = new Set([
  * Opens the window of a kiosk: it fills the screen above everything else, without frame, menu or developer tools, on a session
  * that lies in memory alone. It cannot be closed, made smaller or left by a key. The page is loaded by the caller.
  */
-export function openKioskWindow(session: Session, ears: KioskEars): BrowserWindow {
+export function openKioskWindow(session: Session, ears: KioskWindowEvents): BrowserWindow {
   const window = new BrowserWindow({
     title: '在留申請オンラインシステム',
     backgroundColor: COLOUR,

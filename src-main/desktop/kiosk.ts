@@ -10,7 +10,7 @@ import { rendererFiles } from '../http/renderer-files'
 import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
 import { keptReports } from './diagnosis'
-import { endVisit } from './end-visit'
+import { revokeSessionWithRetry } from './end-visit'
 import { takeUpdates } from './installed-updates'
 import { answerCalls, tellPage } from './ipc'
 import { forgetCopied } from './copied'
@@ -20,7 +20,7 @@ import { later } from './later'
 import { forgetDumps } from './native-crashes'
 import { checkNoSpelling, guardPages, LEAD_NOWHERE, refuseDownloads, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
-import { serviceBehind } from './service-behind'
+import { connectBackend } from './service-behind'
 import { sessionTimer, type SessionTimer } from './session-timer'
 import { shellFolder, stopBeforeQuit } from './shell'
 import { shellAbout } from './shell-about'
@@ -55,7 +55,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
   const folder = shellFolder(config.dataDir)
   const log = openLog(config.dataDir, config.logLevel)
   const files = rendererFiles(fileURLToPath(new URL('../renderer', import.meta.url)), config)
-  const behind = serviceBehind(config, compose)
+  const behind = connectBackend(config, compose)
   const isCode = codeCheck({
     folder,
     hash: config.kiosk.code,
@@ -102,7 +102,7 @@ export async function runKiosk(config: KioskRun, compose: () => Promise<Service>
   }
 
   const end = (over: Visit) =>
-    endVisit(() => over.handler(new Request(`${APP_ORIGIN}/api/v1/session`, { method: 'DELETE' })), later)
+    revokeSessionWithRetry(() => over.handler(new Request(`${APP_ORIGIN}/api/v1/session`, { method: 'DELETE' })), later)
 
   function newWindow(): BrowserWindow {
     const opened = openKioskWindow(session.fromPartition(PARTITION), {

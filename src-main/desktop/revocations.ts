@@ -2,10 +2,10 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import * as z from 'zod/mini'
-import type { FindVault } from '../mail/settings/mail-password'
+import type { FindKeychain } from '../mail/settings/mail-password'
 import { instantText, type Clock } from '../platform/clock'
 import { replaceFile } from '../platform/files/replace-file'
-import { endVisit } from './end-visit'
+import { revokeSessionWithRetry } from './end-visit'
 import { APP_ORIGIN } from './sender.rules'
 
 const FILE = 'revocations.sealed'
@@ -27,7 +27,7 @@ export interface RevocationParts {
   folder: string
   /** The far service; null for the one in this process. A token is shown to nobody but the service that gave it. */
   service: string | null
-  findVault: FindVault
+  findKeychain: FindKeychain
   clock: Clock
   /** Asks the service by a way that shares no cookies with the pages. */
   ask: (request: Request) => Promise<Response>
@@ -45,7 +45,7 @@ export interface Revocations {
  * Sessions that are over here, whatever the network says, and must end at the service, too. What could not be told lies sealed by
  * the system's keychain until it is; without a keychain nothing is written, and the session ends by itself.
  */
-export function sessionRevocations({ folder, service, findVault, clock, ask, schedule }: RevocationParts): Revocations {
+export function sessionRevocations({ folder, service, findKeychain, clock, ask, schedule }: RevocationParts): Revocations {
   const file = join(folder, FILE)
   const untold = new Set<Revocation>()
   let writing = Promise.resolve()
@@ -55,7 +55,7 @@ export function sessionRevocations({ folder, service, findVault, clock, ask, sch
     writing = writing.then(async () => {
       try {
         if (untold.size === 0) return rmSync(file, { force: true })
-        const vault = await findVault()
+        const vault = await findKeychain()
         if (vault) replaceFile(file, await vault.seal(JSON.stringify([...untold].slice(-MOST))))
       } catch {
         // A full disk, a keychain that says no: it is told as long as the program runs.
@@ -68,7 +68,7 @@ export function sessionRevocations({ folder, service, findVault, clock, ask, sch
     const { path, cookies } = revocation
     untold.add(revocation)
     let isTold = false
-    await endVisit(async () => {
+    await revokeSessionWithRetry(async () => {
       const headers = { cookie: cookies, origin: APP_ORIGIN }
       const answer = await ask(new Request(`${APP_ORIGIN}${path}`, { method: 'DELETE', headers }))
       if (answer.status >= 500) return answer
@@ -87,7 +87,7 @@ export function sessionRevocations({ folder, service, findVault, clock, ask, sch
     },
     async resume() {
       try {
-        const vault = await findVault()
+        const vault = await findKeychain()
         const sealed = readFileSync(file, 'utf8')
         if (!vault) return
         const since = clock.now().subtract(LONGEST)

@@ -3,13 +3,13 @@ import { guardPage } from './page-guard'
 import { answerPermissions, isGranted } from './permissions'
 
 /** Told where a page of ours leads out of the program; asks the reader, or leads nowhere. */
-export type LeadOut = (address: string) => Promise<void>
+export type OpenExternal = (address: string) => Promise<void>
 
 /** Nothing leads out of a shared machine. */
-export const LEAD_NOWHERE: LeadOut = () => Promise.resolve()
+export const LEAD_NOWHERE: OpenExternal = () => Promise.resolve()
 
 /** Refuses pages every permission but one (`permissions.ts`). After ready. */
-export function refusePermissions(leadOut: LeadOut, of: Session = session.defaultSession): void {
+export function refusePermissions(leadOut: OpenExternal, of: Session = session.defaultSession): void {
   of.setPermissionRequestHandler(answerPermissions(leadOut))
   of.setPermissionCheckHandler(isGranted)
   of.setDevicePermissionHandler(() => false)
@@ -31,7 +31,7 @@ export function checkNoSpelling(of: Session = session.defaultSession): void {
  * Guards every page of the program (`guardPage`), and refuses servers whose certificate is not right. Before ready, so that no
  * page escapes it.
  */
-export function guardPages(leadOut: LeadOut): void {
+export function guardPages(leadOut: OpenExternal): void {
   app.on('web-contents-created', (_event, page) => {
     guardPage(page, leadOut)
   })

@@ -17,7 +17,7 @@ export interface ServiceBehind {
 }
 
 /** What answers `/api`: the service in this process, which starts now, or the one at `config.serviceUrl`. */
-export function serviceBehind({ serviceUrl, publicUrl }: Config, compose: () => Promise<Service>): ServiceBehind {
+export function connectBackend({ serviceUrl, publicUrl }: Config, compose: () => Promise<Service>): ServiceBehind {
   if (serviceUrl !== null) {
     // Sessions of their own, in memory: what the far service sets never reaches the disk or the pages.
     const far = (partition: string): Api => {

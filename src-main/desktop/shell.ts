@@ -9,7 +9,7 @@ import { SESSION_COOKIE } from '../features/session/signed-in.guard'
 import { STAFF_COOKIE } from '../features/staff-session/staff-signed-in.guard'
 import { appHandler } from './app-handler'
 import { serveAppScheme } from './app-scheme'
-import { becomeLinkHandler, hearLinks } from './deep-links'
+import { becomeLinkHandler, onDeepLink } from './deep-links'
 import { screenOfArguments } from './deep-links.rules'
 import { diagnosis } from './diagnosis'
 import { leadOutAfterQuestion } from './external-box'
@@ -24,7 +24,7 @@ import { SESSION_PATHS, sessionRevocations } from './revocations'
 import { saveFile } from './save-file'
 import { checkNoSpelling, guardPages, refuseDownloads, refusePermissions } from './security'
 import { APP_ORIGIN } from './sender.rules'
-import { serviceBehind } from './service-behind'
+import { connectBackend } from './service-behind'
 import { sessionCookies } from './session-cookies'
 import { sessionTimer, type SessionTimer } from './session-timer'
 import { shellAbout } from './shell-about'
@@ -48,7 +48,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
   const folder = shellFolder(config.dataDir)
   const memory = shellMemory(folder)
   const cookies = sessionCookies()
-  const keptSession = { folder, session: cookies, findVault: systemVault }
+  const persistedSession = { folder, session: cookies, findKeychain: systemVault }
   /** Ends the session of the window that was closed, where that is wanted. */
   let leaving = Promise.resolve()
   const links = openedLinks((screen) => {
@@ -64,15 +64,15 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     if (window) showWindow(window)
     else if (app.isReady()) void open()
   }
-  hearLinks(lead)
+  onDeepLink(lead)
   app.on('activate', () => {
     lead(null)
   })
-  const { api, apart, forget, service } = serviceBehind(config, compose)
+  const { api, apart, forget, service } = connectBackend(config, compose)
   const revocations = sessionRevocations({
     folder,
     service: config.serviceUrl,
-    findVault: systemVault,
+    findKeychain: systemVault,
     clock: systemClock,
     ask: (request) => apart(new Request(request, { signal: AbortSignal.timeout(FAREWELL_MS) })),
     schedule: later,
@@ -102,7 +102,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     })
   const stopService = stopBeforeQuit(service, async () => {
     await leaving
-    if (!memory.kept.logoutOnClose) await keepSession(keptSession)
+    if (!memory.kept.logoutOnClose) await keepSession(persistedSession)
   })
 
   async function open(): Promise<void> {
@@ -168,7 +168,7 @@ export async function runShell(config: Config, compose: () => Promise<Service>):
     training: config.training,
   })
   if (memory.kept.logoutOnClose) forgetKeptSession(folder)
-  const restored = memory.kept.logoutOnClose ? Promise.resolve() : takeKeptSession(keptSession)
+  const restored = memory.kept.logoutOnClose ? Promise.resolve() : takeKeptSession(persistedSession)
   void revocations.resume()
   const handler = appHandler({
     api: apiWithLogout,

@@ -1,7 +1,7 @@
 import type { CrashReport } from '#contract/http/crash-report'
 import type { Db } from '../database/open'
 import type { HealthCheck } from '../features/diagnostics/health-monitor'
-import type { MailControl } from '../mail/settings/mail-settings-service'
+import type { MailSettingsService } from '../mail/settings/mail-settings-service'
 import type { Clock } from '../platform/clock'
 import type { Log } from '../platform/log/log'
 import type { Passwords } from '../platform/crypto/passwords'
@@ -19,7 +19,7 @@ export interface ServiceDeps {
   /** Name of the newest step of the schema. */
   migration: string
   /** How mail goes out, for the admin. */
-  mail: MailControl
+  mail: MailSettingsService
   /** Wakes the mail worker after a mail was written to the outbox. */
   mailWaits(): void
   /** From which the keys of drafts are derived; never leaves the program. */
@@ -27,7 +27,7 @@ export interface ServiceDeps {
   /** Watches over database, disk and backups. */
   health: HealthCheck
   /** Keeps what is known of an error of a page. */
-  keepReport(report: CrashReport): void
+  storeCrashReport(report: CrashReport): void
   /** The file for the help desk. */
   supportFile(): Promise<string>
   /** The address at which people reach the service, where the operator has named one. */

@@ -24,7 +24,7 @@ export async function runDueJobs(jobs: readonly Job[], now: Temporal.Instant): P
 }
 
 /** Does a long work slice by slice, until `slice` says that nothing is left; between two of them everything else gets its turn. */
-export async function inSlices(slice: () => Promise<'more' | 'done'>): Promise<void> {
+export async function inBatches(slice: () => Promise<'more' | 'done'>): Promise<void> {
   while ((await slice()) === 'more') await breath()
 }
 
@@ -39,7 +39,7 @@ export interface Rounds {
 }
 
 /** Looks every half minute for jobs that are due, and once at the start; a failure is logged and tried again in the next round. */
-export function startRounds({ jobs, clock, log, everyRound }: Rounds): { stop(): Promise<void> } {
+export function startScheduler({ jobs, clock, log, everyRound }: Rounds): { stop(): Promise<void> } {
   let round: Promise<unknown> = Promise.resolve()
   const look = () => {
     round = round

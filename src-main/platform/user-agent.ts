@@ -9,7 +9,7 @@ const SYSTEMS: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP))
  * is known. Whoever sends a request chooses its header, and other people read the label (the owner in their activity, staff in the
  * audit log), so it is made of the words of a fixed list alone: the parser takes the name of an unknown program from the header.
  */
-export function deviceWords(userAgent: string | undefined): string | null {
+export function describeUserAgent(userAgent: string | undefined): string | null {
   if (userAgent === undefined || userAgent === '') return null
   const { browser, os } = Bowser.parse(userAgent.slice(0, 500))
   const words = [
@@ -19,7 +19,7 @@ export function deviceWords(userAgent: string | undefined): string | null {
   return words.filter((word) => word !== '').join(', ') || null
 }
 
-/** Whether a stored label is one that `deviceWords` could have written. */
+/** Whether a stored label is one that `describeUserAgent` could have written. */
 export function isDeviceLabel(label: string): boolean {
   const [first = '', second, ...more] = label.split(', ')
   if (more.length > 0) return false

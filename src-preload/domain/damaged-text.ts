@@ -7,10 +7,10 @@ const LOST = /\p{Surrogate}|\uFFFD/u
  * The places of a value, with their way in it, where a text has lost a letter before it came here: it must neither be stored nor
  * mailed. (SQLite and mail know no half surrogates; what is stored would be another text.)
  */
-export function brokenTexts(value: unknown, way: readonly string[] = []): FieldProblem[] {
+export function damagedTexts(value: unknown, way: readonly string[] = []): FieldProblem[] {
   if (typeof value === 'string') return LOST.test(value) ? [{ field: way.join('.'), code: 'text.damaged' }] : []
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, part]) =>
-    LOST.test(name) ? [{ field: way.join('.'), code: 'text.damaged' }] : brokenTexts(part, [...way, name]),
+    LOST.test(name) ? [{ field: way.join('.'), code: 'text.damaged' }] : damagedTexts(part, [...way, name]),
   )
 }

@@ -33,7 +33,7 @@ import {
   userIdReminderReply,
   type userIdReminderRequest,
 } from '#contract/http/recovery'
-import { call, part, type PageWish } from './call'
+import { call, part, type PageQuery } from './call'
 
 /** How an account comes to be, is found again, changed and left. Each function is one call; what fails is an `ApiProblem`. */
 export const accountApi = {
@@ -80,7 +80,7 @@ export const accountApi = {
     call('PUT', '/account/details', { body: form, reply: accountReply }),
   changeMailLanguage: (form: z.input<typeof mailLanguageForm>) =>
     call('PUT', '/account/mail-language', { body: form, reply: accountReply }),
-  activity: (wish: PageWish = {}) => call('GET', '/account/activity', { query: { ...wish }, reply: activitiesReply }),
+  activity: (wish: PageQuery = {}) => call('GET', '/account/activity', { query: { ...wish }, reply: activitiesReply }),
   /** Locks the ID and ends all sessions, this one too. */
   notMe: () => call('POST', '/account/not-me'),
   sendTestMail: () => call('POST', '/account/test-mails', { reply: testMailReply }),

@@ -20,12 +20,12 @@ import {
   staffPerson,
   testDeliveryReply,
 } from '#contract/http/admin'
-import { call, callForFile, part, type PageWish } from './call'
+import { call, callForFile, part, type PageQuery } from './call'
 
 /** What only admins ask of the service (DESIGN §9). Clerks get `staff.role`. */
 export const adminApi = {
   announcements: {
-    list: (wish: PageWish) =>
+    list: (wish: PageQuery) =>
       call('GET', '/staff/announcements', { query: { ...wish }, reply: managedAnnouncementsReply }),
     read: (id: string) => call('GET', `/staff/announcements/${part(id)}`, { reply: managedAnnouncement }),
     add: (form: z.input<typeof announcementForm>) =>
@@ -35,7 +35,7 @@ export const adminApi = {
     remove: (id: string) => call('DELETE', `/staff/announcements/${part(id)}`),
   },
   people: {
-    list: (wish: PageWish) => call('GET', '/staff/people', { query: { ...wish }, reply: staffPeopleReply }),
+    list: (wish: PageQuery) => call('GET', '/staff/people', { query: { ...wish }, reply: staffPeopleReply }),
     add: (request: z.input<typeof staffAddRequest>) =>
       call('POST', '/staff/people', { body: request, reply: staffPasswordReply }),
     change: (id: string, request: z.input<typeof staffChangeRequest>) =>
@@ -52,7 +52,7 @@ export const adminApi = {
       call('POST', '/staff/mail-settings/test-mails', { body: { email }, reply: testDeliveryReply }),
   },
   mails: {
-    list: (wish: PageWish & { status?: MailState | undefined }) =>
+    list: (wish: PageQuery & { status?: MailState | undefined }) =>
       call('GET', '/staff/mails', { query: { ...wish }, reply: outboxReply }),
     read: (id: string) => call('GET', `/staff/mails/${part(id)}`, { reply: outboxMail }),
     retryAll: (request: RetryMailsRequest) =>
@@ -60,7 +60,7 @@ export const adminApi = {
     retry: (id: string) => call('POST', `/staff/mails/${part(id)}/retry`, { reply: outboxMail }),
   },
   audit: {
-    list: (wish: PageWish & AuditWish) => call('GET', '/staff/audit', { query: { ...wish }, reply: auditReply }),
+    list: (wish: PageQuery & AuditWish) => call('GET', '/staff/audit', { query: { ...wish }, reply: auditReply }),
     /** The file as it came, with the mark by which spreadsheets know UTF-8. */
     export: (wish: AuditWish) => callForFile('POST', '/staff/audit/exports', wish),
   },

@@ -1,8 +1,8 @@
 import { announcementSchema, announcementsReply } from '#contract/http/announcement'
-import { call, part, type PageWish } from './call'
+import { call, part, type PageQuery } from './call'
 
 /** What everybody may read. */
 export const announcementApi = {
-  list: (wish: PageWish = {}) => call('GET', '/announcements', { query: { ...wish }, reply: announcementsReply }),
+  list: (wish: PageQuery = {}) => call('GET', '/announcements', { query: { ...wish }, reply: announcementsReply }),
   read: (id: string) => call('GET', `/announcements/${part(id)}`, { reply: announcementSchema }),
 }

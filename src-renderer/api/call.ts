@@ -8,7 +8,7 @@ const PATIENCE_MS = 30_000
 export const part = encodeURIComponent
 
 /** Which page of a list; the service has its defaults. */
-export interface PageWish {
+export interface PageQuery {
   page?: number
   size?: number
 }

@@ -1,16 +1,16 @@
 import { applicationsReply, certificateView } from '#contract/http/certificate-view'
 import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/http/receipt'
-import { call, part, type PageWish } from './call'
+import { call, part, type PageQuery } from './call'
 
 /** The applications and certificates of who is signed in. */
 export const certificateApi = {
   applications: {
-    list: (wish: PageWish = {}) => call('GET', '/applications', { query: { ...wish }, reply: applicationsReply }),
+    list: (wish: PageQuery = {}) => call('GET', '/applications', { query: { ...wish }, reply: applicationsReply }),
   },
   receipts: {
     read: (certificateNumber: string) =>
       call('GET', `/receipts/${part(certificateNumber)}`, { reply: certificateView }),
-    list: (wish: PageWish = {}) => call('GET', '/receipts', { query: { ...wish }, reply: receiptsReply }),
+    list: (wish: PageQuery = {}) => call('GET', '/receipts', { query: { ...wish }, reply: receiptsReply }),
     link: (token: string) => call('GET', `/receipts/links/${part(token)}`, { reply: receiptLinkReply }),
     register: (certificateNumber: string) =>
       call('POST', `/receipts/${part(certificateNumber)}/registration`, { reply: receiptSchema }),

@@ -2,7 +2,7 @@ import { storeToRefs } from 'pinia'
 import { computed } from 'vue'
 import { readDate } from '#domain/date-readings'
 import type { Language } from '#domain/language'
-import { carryReadings } from '../i18n/readings'
+import { encodeRuby } from '../i18n/readings'
 import { useText } from '../i18n/text'
 import { usePreferences } from '../stores/preferences'
 
@@ -102,7 +102,7 @@ export function useDates(): DateForms {
   const forms = computed(() => {
     const plain = dateForms(language.value)
     if (language.value !== 'ja' || !readings.value) return plain
-    const read = (form: (iso: string) => string) => (iso: string) => carryReadings(readDate(form(iso)))
+    const read = (form: (iso: string) => string) => (iso: string) => encodeRuby(readDate(form(iso)))
     return {
       ...plain,
       day: read(plain.day),

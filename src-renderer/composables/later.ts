@@ -6,7 +6,7 @@ const shown = new Promise<void>((done) => {
 })
 
 /** The first screen stands: what was put off is loaded now. */
-export const firstScreenStands = (): void => {
+export const markFirstPaint = (): void => {
   resolve()
 }
 

@@ -1,7 +1,7 @@
 import { storeToRefs } from 'pinia'
 import { shallowRef, watchEffect } from 'vue'
 import { usePreferences } from '../stores/preferences'
-import { carryReadings } from './readings'
+import { encodeRuby } from './readings'
 import { useText } from './text'
 
 /** Readings of names that are data (offices, statuses, regions), loaded when somebody wants to see readings. */
@@ -15,5 +15,5 @@ export function useNames(): (name: string) => string {
     if (!readings.value || Object.keys(known.value).length > 0) return
     known.value = (await import('../../resources/reference/readings.json')).items
   })
-  return (name) => (readings.value && language.value === 'ja' ? carryReadings(known.value[name] ?? name) : name)
+  return (name) => (readings.value && language.value === 'ja' ? encodeRuby(known.value[name] ?? name) : name)
 }

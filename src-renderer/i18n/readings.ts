@@ -13,7 +13,7 @@ const written = /\{([^{}|]+)\|([^{}|]+)\}/g
 const carried = new RegExp(`${OPEN}([^${READING}]*)${READING}([^${CLOSE}]*)${CLOSE}`, 'g')
 
 /** A text with its readings (`{在留|ざいりゅう}`) carried beside it, or left out. */
-export function carryReadings(text: string, withReadings = true): string {
+export function encodeRuby(text: string, withReadings = true): string {
   return text.replace(written, withReadings ? `${OPEN}$1${READING}$2${CLOSE}` : '$1')
 }
 

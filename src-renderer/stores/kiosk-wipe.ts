@@ -15,7 +15,7 @@ async function forgetCaches(): Promise<void> {
  * Ends the session at the service and takes away all that a page may keep, in the browser shell; the desktop shell does it from
  * outside, and throws the page away. What cannot be reached here (blocked storage, a service that is away) stops nothing.
  */
-export async function forgetVisit(): Promise<void> {
+export async function wipeSession(): Promise<void> {
   const patience = new Promise((done) => setTimeout(done, PATIENCE_MS))
   await Promise.race([sessionApi.end().catch(() => undefined), patience])
   for (const forget of [() => localStorage.clear(), () => sessionStorage.clear(), forgetDatabases, forgetCaches])

@@ -3,7 +3,7 @@ import { computed, ref } from 'vue'
 import { KIOSK_COUNTDOWN_MS, type KioskLeaveReply, type KioskStatus, spokenCountdown } from '#domain/kiosk'
 import { kioskTimer, type KioskTimer } from '#domain/kiosk-timer'
 import { type PageClock, usePageClock } from '../page-clock'
-import { forgetClipboard, forgetVisit } from './kiosk-wipe'
+import { forgetClipboard, wipeSession } from './kiosk-wipe'
 
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
@@ -82,7 +82,7 @@ export const useKiosk = defineStore('kiosk', () => {
       return
     }
     await forgetClipboard()
-    await forgetVisit()
+    await wipeSession()
     location.replace('/')
   }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
-import { compose, openStore, type Store } from '#main/app/compose'
-import { openDoors } from '#main/http/guards/guards'
+import { compose, openDataDirectory, type DataDirectory } from '#main/app/compose'
+import { allowOwnAddresses } from '#main/http/guards/guards'
 import { listMail, showMail, type MailDetails } from '#main/mail/mailer/outbox'
 import { runDueJobs } from '#main/platform/scheduler'
 import { argonPasswords, type Passwords } from '#main/platform/crypto/passwords'
@@ -35,7 +35,7 @@ export interface Person {
 
 /** The composed service on a real database in a folder of its own, with a clock that moves only when told. */
 export interface Portal {
-  store: Store
+  store: DataDirectory
   config: Config
   now(): Temporal.Instant
   wait(span: string): void
@@ -92,12 +92,12 @@ export async function openPortal({
   const config = readConfig(['--data', dataDir, '--browser', '--no-open'], { ZAIRYU_LOG_LEVEL: 'silent', ...env })
   let current = Temporal.Instant.from(startsAt)
   const parts = { clock: { now: () => current }, passwords }
-  const doors = { origins: [], hosts: [] }
-  openDoors(doors, Number(new URL(BASE).port), config.publicUrl)
-  const open = () => compose(config, doors, undefined, parts)
+  const allowedHosts = { origins: [], hosts: [] }
+  allowOwnAddresses(allowedHosts, Number(new URL(BASE).port), config.publicUrl)
+  const open = () => compose(config, allowedHosts, undefined, parts)
   let service = await open()
   await service.start(BASE)
-  const store = await openStore(config, true, parts)
+  const store = await openDataDirectory(config, true, parts)
   onTestFinished(async () => {
     await service.stop()
     await store.close()

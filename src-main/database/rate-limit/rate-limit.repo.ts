@@ -6,7 +6,7 @@ import { hashToken } from '../../platform/ids'
 import { countRequest, type Limit, type LimitState } from './rate-limit.rules'
 
 /** Counts one request under a key (stored as a hash) and says whether it may pass; survives restarts. Call it in a transaction. */
-export async function passLimit(
+export async function consumeRateLimit(
   trx: Db,
   key: string,
   limit: Limit,
@@ -36,11 +36,11 @@ export async function clearLimit(trx: Db, key: string): Promise<void> {
  * Counts a request against the limit of its browser. A client without cookies has no name and passes: all such clients of a machine
  * must not be one (DESIGN §10).
  */
-export async function passDeviceLimit(
+export async function consumeDeviceRateLimit(
   trx: Db,
   deviceKey: string | undefined,
   { name, ...limit }: Limit & { name: string },
   now: Temporal.Instant,
 ): Promise<Result<LimitState | null, { retryAt: Temporal.Instant }>> {
-  return deviceKey === undefined ? accept(null) : passLimit(trx, `${name}:device:${deviceKey}`, limit, now)
+  return deviceKey === undefined ? accept(null) : consumeRateLimit(trx, `${name}:device:${deviceKey}`, limit, now)
 }

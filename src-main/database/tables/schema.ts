@@ -22,13 +22,13 @@ export interface AuditTable {
 }
 
 /** Facts about the data directory itself: its mode, the moved clock, the base of links. */
-export interface FactTable {
+export interface AppMetadataTable {
   name: string
   value: string
 }
 
 /** What a mail to nobody would have been: written for the sake of the work, read by nobody. */
-export interface MailToNobodyTable {
+export interface DecoyMailTable {
   id: number
   subject: string
   text_body: string
@@ -60,8 +60,8 @@ export interface Database
   outbox: OutboxTable
   mail_stop: MailStopTable
   audit: AuditTable
-  facts: FactTable
+  facts: AppMetadataTable
   limits: LimitTable
-  mail_to_nobody: MailToNobodyTable
+  mail_to_nobody: DecoyMailTable
   migrations: MigrationTable
 }

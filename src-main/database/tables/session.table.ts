@@ -14,7 +14,7 @@ export interface SessionTable {
 export type SessionRow = Selectable<SessionTable>
 
 /** Wrong passwords in a row by name as typed, whether or not there is such a one; the name only as SHA-256. */
-export interface LoginTryTable {
+export interface LoginAttemptTable {
   who: LoginName['who']
   name_hash: string
   wrong_in_a_row: number
@@ -23,5 +23,5 @@ export interface LoginTryTable {
 
 export interface SessionTables {
   sessions: SessionTable
-  login_tries: LoginTryTable
+  login_tries: LoginAttemptTable
 }

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/mailer/outbox'
 import { instantText } from '../../platform/clock'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
 import { isRecentlyAuthenticated } from '../session/reauthenticate.action'
@@ -25,7 +25,7 @@ export const requestDeletion = (
     const dueAt = deletionDue(now)
     await updateAccount(trx, accountId, { deletion_due_at: instantText(dueAt) })
     await enqueueMail(trx, deletionAskedMail({ accountId, email, language, dueAt }), now, mailFrom)
-    await writeAudit(trx, ownAct(accountId, 'account.deletion-asked', who.device), now)
+    await writeAudit(trx, selfAuditEntry(accountId, 'account.deletion-asked', who.device), now)
     return { ok: true, value: instantText(dueAt) }
   })
 
@@ -38,7 +38,7 @@ export async function stopDeletion(
 ): Promise<void> {
   if (dueAt === null) return
   await updateAccount(trx, id, { deletion_due_at: null })
-  await writeAudit(trx, ownAct(id, 'account.deletion-withdrawn', device), now)
+  await writeAudit(trx, selfAuditEntry(id, 'account.deletion-withdrawn', device), now)
 }
 
 /** The account stays after all. */

@@ -10,10 +10,10 @@ import { instantText } from '../../platform/clock'
 import { newId } from '../../platform/ids'
 import { hashProblem } from '../../platform/crypto/legacy-hashes'
 import { accept, refuse, type Result } from '../../platform/result'
-import { ownAct, writeAudit } from '../../database/audit'
-import { brokenTexts } from '../../../src-preload/domain/damaged-text'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
+import { damagedTexts } from '../../../src-preload/domain/damaged-text'
 import { fieldProblems } from '../../http/problem'
-import { isOldEnough } from '../account/account.rules'
+import { isLegacyPasswordDate } from '../account/account.rules'
 
 export interface BadRow {
   line: number
@@ -68,11 +68,11 @@ function readRows(csv: string): Result<{ line: number; record: unknown }[], BadR
   }
 }
 
-function furtherProblems(row: ImportedAccount): FieldProblem[] {
+function domainErrors(row: ImportedAccount): FieldProblem[] {
   const errors: FieldProblem[] = []
   const hash = hashProblem(row.passwordHash)
   if (hash !== null) errors.push({ field: 'passwordHash', code: hash })
-  if (row.system === 'zairyu' && !isOldEnough(row.passwordSetOn))
+  if (row.system === 'zairyu' && !isLegacyPasswordDate(row.passwordSetOn))
     errors.push({ field: 'passwordSetOn', code: 'date.too-late' })
   return errors
 }
@@ -81,7 +81,7 @@ function furtherProblems(row: ImportedAccount): FieldProblem[] {
  * Takes accounts in that were set up before 2026-01-01 (M2), as CSV (DESIGN §10): all rows or none. Their IDs keep their form,
  * their passwords go on working; an ID that is there already changes nothing.
  */
-export async function takeInAccounts(
+export async function importAccounts(
   db: Db,
   csv: string,
   actor: string,
@@ -95,9 +95,9 @@ export async function takeInAccounts(
     const unchanged: string[] = []
     for (const { line, record } of rows.value) {
       const parsed = importedAccount.safeParse(record)
-      const lost = brokenTexts(record)
+      const lost = damagedTexts(record)
       const errors =
-        lost.length > 0 ? lost : parsed.success ? furtherProblems(parsed.data) : fieldProblems(parsed.error.issues)
+        lost.length > 0 ? lost : parsed.success ? domainErrors(parsed.data) : fieldProblems(parsed.error.issues)
       if (!parsed.success || errors.length > 0) {
         bad.push({ line, errors })
         continue
@@ -135,7 +135,7 @@ export async function takeInAccounts(
           deletion_due_at: null,
         })
         .execute()
-      await writeAudit(trx, { ...ownAct(id, 'account.imported', null), actor }, now)
+      await writeAudit(trx, { ...selfAuditEntry(id, 'account.imported', null), actor }, now)
     }
     return accept({ imported: good.size, unchanged })
   })

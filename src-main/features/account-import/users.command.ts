@@ -2,15 +2,15 @@ import { Command, Option } from 'commander'
 import { instantText } from '../../platform/clock'
 import { CommandFailure, FILE_ENCODINGS, type CommandContext, type FileEncoding } from '../../app/command'
 import { describeProblem } from '../../platform/plain-problem'
-import { ownAct, writeAudit } from '../../database/audit'
-import { takeInAccounts } from './import-accounts.action'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
+import { importAccounts } from './import-accounts.action'
 import { findAccountByUserId, updateAccount } from '../account/account.repo'
 
 const isLikeCp932 = (found: unknown) =>
   typeof found === 'object' && found !== null && 'looksLike' in found && found.looksLike === 'Shift_JIS'
 
 /** `users import FILE.csv` and `users approve ID` (DESIGN §1). */
-export function usersCommand({ withStore, print, readFile }: CommandContext): Command {
+export function usersCommand({ withDataDirectory, print, readFile }: CommandContext): Command {
   /** As `readFile`; says what helps where Excel wrote the file. */
   const readCsv = async (file: string, encoding: FileEncoding) => {
     try {
@@ -31,9 +31,9 @@ export function usersCommand({ withStore, print, readFile }: CommandContext): Co
         .default('utf-8'),
     )
     .action((file: string, { encoding }: { encoding: FileEncoding }) =>
-      withStore('write', async ({ db, clock }) => {
+      withDataDirectory('write', async ({ db, clock }) => {
         const csv = await readCsv(file, encoding)
-        const taken = await takeInAccounts(db, csv, 'operator', clock.now())
+        const taken = await importAccounts(db, csv, 'operator', clock.now())
         if (!taken.ok) {
           const lines = taken.problem.flatMap(({ line, errors }) =>
             errors.map((error) => `line ${line}: ${describeProblem(error)}`),
@@ -50,14 +50,14 @@ export function usersCommand({ withStore, print, readFile }: CommandContext): Co
     .description('note that the 利用申出 of a person is approved: postal code and address can then be changed')
     .argument('<id>', 'user ID')
     .action((id: string) =>
-      withStore('read', async ({ db, clock }) => {
+      withDataDirectory('read', async ({ db, clock }) => {
         const now = clock.now()
         const account = await findAccountByUserId(db, id)
         if (!account || account.system !== 'zairyu') throw new CommandFailure(`There is no user ${id}.`)
         if (account.use_approved_at === null)
           await db.transaction().execute(async (trx) => {
             await updateAccount(trx, account.id, { use_approved_at: instantText(now) })
-            await writeAudit(trx, { ...ownAct(account.id, 'account.approved', null), actor: 'operator' }, now)
+            await writeAudit(trx, { ...selfAuditEntry(account.id, 'account.approved', null), actor: 'operator' }, now)
           })
         print({ userId: account.user_id, approved: true }, `${account.user_id} is approved`)
       }),

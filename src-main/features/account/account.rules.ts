@@ -135,4 +135,4 @@ export function maskEmail(email: string): string {
 }
 
 /** M2: IDs and passwords set on or before 31 December 2025 go on working. `setOn` is an ISO date. */
-export const isOldEnough = (setOn: string): boolean => setOn < '2026-01-01'
+export const isLegacyPasswordDate = (setOn: string): boolean => setOn < '2026-01-01'

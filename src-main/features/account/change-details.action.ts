@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import type { detailsForm, mailLanguageForm } from '#contract/http/my-page'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/mailer/outbox'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
 import { updateAccount } from './account.repo'
@@ -31,7 +31,7 @@ export const changeDetails = (
       const { id: accountId, email, language } = account
       await updateAccount(trx, accountId, wanted)
       await enqueueMail(trx, detailsChangedMail({ accountId, email, language, fields }), now, mailFrom)
-      await writeAudit(trx, ownAct(accountId, 'account.phone-changed', who.device), now)
+      await writeAudit(trx, selfAuditEntry(accountId, 'account.phone-changed', who.device), now)
     }
     return { ok: true, value: { ...account, ...wanted } }
   })
@@ -47,7 +47,7 @@ export const changeMailLanguage = (
     const wanted = { language, mail_japanese }
     if (language !== account.language || mail_japanese !== account.mail_japanese) {
       await updateAccount(trx, account.id, wanted)
-      await writeAudit(trx, ownAct(account.id, 'account.mail-language-changed', who.device), now)
+      await writeAudit(trx, selfAuditEntry(account.id, 'account.mail-language-changed', who.device), now)
     }
     return { ok: true, value: { ...account, ...wanted } }
   })

@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/mailer/outbox'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
 import { isRecentlyAuthenticated } from '../session/reauthenticate.action'
-import { keepTries } from '../session/session.repo'
-import { applicantName, NO_TRIES } from '../session/session.rules'
+import { saveLoginAttempts } from '../session/session.repo'
+import { applicantName, NO_LOGIN_ATTEMPTS } from '../session/session.rules'
 import { setPassword } from './account.repo'
 import { voidCredentials } from './credentials.repo'
 import { passwordChangedMail } from './my-page.mail'
@@ -22,7 +22,7 @@ export const changePassword = (
     if (!isRecentlyAuthenticated(session, now)) return refused('session.not-recent')
     const { id: accountId, email, language, user_id: userId } = account
     await setPassword(trx, accountId, passwordHash)
-    await keepTries(trx, applicantName(account), NO_TRIES)
+    await saveLoginAttempts(trx, applicantName(account), NO_LOGIN_ATTEMPTS)
     await voidCredentials(trx, accountId, { keepSession: who.tokenHash }, now)
     await enqueueMail(
       trx,
@@ -30,6 +30,6 @@ export const changePassword = (
       now,
       mailFrom,
     )
-    await writeAudit(trx, ownAct(accountId, 'account.password-changed', who.device), now)
+    await writeAudit(trx, selfAuditEntry(accountId, 'account.password-changed', who.device), now)
     return { ok: true, value: null }
   })

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/mailer/outbox'
 import { instantText } from '../../platform/clock'
-import { ownAct, writeAudit } from '../../database/audit'
-import { passLimit } from '../../database/rate-limit/rate-limit.repo'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
+import { consumeRateLimit } from '../../database/rate-limit/rate-limit.repo'
 import { refusedWith, type Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
 import { testMail } from './my-page.mail'
@@ -19,9 +19,9 @@ export const sendTestMail = (
 ): Promise<Outcome<{ id: string; email: string }>> =>
   asSignedIn<{ id: string; email: string }>(db, who, now, async (trx, { account }) => {
     const { id: accountId, email, language } = account
-    const passed = await passLimit(trx, `test-mail:${accountId}`, TEST_MAILS, now)
+    const passed = await consumeRateLimit(trx, `test-mail:${accountId}`, TEST_MAILS, now)
     if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
     const { id } = await enqueueMail(trx, testMail({ accountId, email, language }), now, mailFrom)
-    await writeAudit(trx, ownAct(accountId, 'account.test-mail', who.device), now)
+    await writeAudit(trx, selfAuditEntry(accountId, 'account.test-mail', who.device), now)
     return { ok: true, value: { id, email } }
   })

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { refused, type Outcome } from '../../platform/outcome'
-import { keepTries } from '../session/session.repo'
-import { applicantName, NO_TRIES } from '../session/session.rules'
+import { saveLoginAttempts } from '../session/session.repo'
+import { applicantName, NO_LOGIN_ATTEMPTS } from '../session/session.rules'
 import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { findAccountByUserId } from './account.repo'
 import type { AccountRow } from '../../database/tables/account.table'
@@ -21,7 +21,7 @@ export const unlockAccount = (
   asStaff(db, actor, now, async (trx, { note }): Promise<Outcome<AccountRow>> => {
     const account = await findAccountByUserId(trx, userId)
     if (account?.system !== 'zairyu') return refused('applicant.unknown')
-    await keepTries(trx, applicantName(account), NO_TRIES)
+    await saveLoginAttempts(trx, applicantName(account), NO_LOGIN_ATTEMPTS)
     await voidCredentials(trx, account.id, {}, now)
     const entry = { action: 'account.unlocked', subject: `account:${account.id}`, accountId: account.id }
     await note({ ...entry, detail: { reason } })

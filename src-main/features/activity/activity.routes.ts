@@ -10,7 +10,7 @@ import { query } from '../../http/validate'
 import { certificateFactsOf } from '../certificate/certificate.repo'
 import { describeAccount } from '../account/account.repo'
 import { listActivities } from './activity.repo'
-import { noteExport } from './note-export.action'
+import { recordExport } from './note-export.action'
 
 const MOST_ACTIVITIES = 10_000
 
@@ -37,7 +37,7 @@ export const activityRoutes = (deps: ServiceDeps) => {
       signedIn(deps),
       async (c) => {
         const { account, now } = c.var
-        const passed = await noteExport(db, actorOf(c), now)
+        const passed = await recordExport(db, actorOf(c), now)
         if (!passed.ok) return answerRefusal(c, passed)
         const certificates = await db
           .selectFrom('certificates')

@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { NO_PASSWORD } from '../../platform/crypto/passwords'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import type { Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
-import { keepTries } from '../session/session.repo'
-import { applicantName, lockNow } from '../session/session.rules'
+import { saveLoginAttempts } from '../session/session.repo'
+import { applicantName, lockedAt } from '../session/session.rules'
 import { setPassword } from '../account/account.repo'
 import { voidCredentials } from '../account/credentials.repo'
 import { mailPasswordReset } from '../recovery/password-reset.action'
@@ -21,11 +21,11 @@ export const disownActivity = (
   now: Temporal.Instant,
 ): Promise<Outcome<null>> =>
   asSignedIn(db, who, now, async (trx, { account }) => {
-    await keepTries(trx, applicantName(account), lockNow(now))
+    await saveLoginAttempts(trx, applicantName(account), lockedAt(now))
     await setPassword(trx, account.id, NO_PASSWORD)
     await voidCredentials(trx, account.id, {}, now)
     await stopDeletion(trx, account, who.device, now)
     await mailPasswordReset(trx, account, { reason: 'not-me' }, now, mailFrom)
-    await writeAudit(trx, ownAct(account.id, 'account.not-me', who.device), now)
+    await writeAudit(trx, selfAuditEntry(account.id, 'account.not-me', who.device), now)
     return { ok: true, value: null }
   })

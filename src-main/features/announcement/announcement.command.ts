@@ -1,18 +1,18 @@
 import { Command } from 'commander'
 import { CommandFailure, type CommandContext } from '../../app/command'
 import { describeProblem } from '../../platform/plain-problem'
-import { takeInAnnouncements } from './import-announcements.action'
+import { importAnnouncements } from './import-announcements.action'
 
 /** `announcements import FILE.json` (DESIGN §10): the same id replaces. */
-export function announcementsCommand({ withStore, print, readFile }: CommandContext): Command {
+export function announcementsCommand({ withDataDirectory, print, readFile }: CommandContext): Command {
   const announcements = new Command('announcements').description('announcements of the top page')
   announcements
     .command('import')
     .description('write announcements from a JSON array; the same id replaces; all or none')
     .argument('<file>', 'JSON array of announcements')
     .action((file: string) =>
-      withStore('write', async (store) => {
-        const taken = await takeInAnnouncements(store.db, await readFile(file), 'operator', store.clock.now())
+      withDataDirectory('write', async (store) => {
+        const taken = await importAnnouncements(store.db, await readFile(file), 'operator', store.clock.now())
         if (!taken.ok)
           throw new CommandFailure(`Nothing was imported.\n${taken.problem.map(describeProblem).join('\n')}`)
         print({ written: taken.value }, `${taken.value} written`)

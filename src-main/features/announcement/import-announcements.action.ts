@@ -4,15 +4,15 @@ import { announcementEntry } from '#contract/http/announcement'
 import type { FieldProblem } from '#contract/http/problem'
 import firstOnes from '../../../resources/announcements.json' with { type: 'json' }
 import type { Db } from '../../database/open'
-import { readFact, writeFact } from '../../database/app-metadata'
+import { readAppMetadata, writeAppMetadata } from '../../database/app-metadata'
 import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../database/audit'
-import { brokenTexts } from '../../../src-preload/domain/damaged-text'
+import { damagedTexts } from '../../../src-preload/domain/damaged-text'
 import { fieldProblems } from '../../http/problem'
 import { putAnnouncements } from './announcement.repo'
 
 /** Takes announcements in (DESIGN §10): a JSON array, all or none; the same id replaces. Answers how many were written. */
-export async function takeInAnnouncements(
+export async function importAnnouncements(
   db: Db,
   text: string,
   actor: string,
@@ -24,7 +24,7 @@ export async function takeInAnnouncements(
   } catch {
     return refuse([{ field: '', code: 'row.json' }])
   }
-  const lost = brokenTexts(value)
+  const lost = damagedTexts(value)
   if (lost.length > 0) return refuse(lost)
   const parsed = z.array(announcementEntry, { error: 'row.array' }).safeParse(value)
   if (!parsed.success) return refuse(fieldProblems(parsed.error.issues))
@@ -44,8 +44,8 @@ const SEEDED = 'announcements-seeded'
 /** Gives a new data directory the announcements that come with the program, once. */
 export async function seedAnnouncements(db: Db): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    if ((await readFact(trx, SEEDED)) !== null) return
+    if ((await readAppMetadata(trx, SEEDED)) !== null) return
     await putAnnouncements(trx, z.array(announcementEntry).parse(firstOnes))
-    await writeFact(trx, SEEDED, 'yes')
+    await writeAppMetadata(trx, SEEDED, 'yes')
   })
 }

@@ -57,7 +57,7 @@ export async function findApplication(db: Db, id: string): Promise<ApplicationRo
 }
 
 /** Moves an application on; `seen` is its state as it was read, so that two clerks do not take the same step. */
-export async function moveApplication(
+export async function transitionApplication(
   trx: Db,
   seen: ApplicationRow,
   to: { state: StoredState; certificate?: { number: string; validUntil: string } },

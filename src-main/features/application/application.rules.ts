@@ -15,7 +15,7 @@ const STEPS: Record<ClerkStep, { from: readonly StoredState[]; to: StoredState }
 }
 
 /** The state after a step of a clerk, or that the step is not possible now. */
-export function takeStep(state: StoredState, step: ClerkStep): Result<StoredState, 'application.state'> {
+export function transition(state: StoredState, step: ClerkStep): Result<StoredState, 'application.state'> {
   return STEPS[step].from.includes(state) ? accept(STEPS[step].to) : refuse('application.state')
 }
 

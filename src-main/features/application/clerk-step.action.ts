@@ -6,8 +6,8 @@ import type { AccountRow } from '../../database/tables/account.table'
 import { certificateProblems, issueCertificate } from '../issue/import-certificates.action'
 import type { CertificateInput } from '#contract/http/certificate'
 import { asStaff, type ActingStaff, type StaffActor } from '../staff-session/as-staff.action'
-import { findApplication, moveApplication } from './application.repo'
-import { takeStep, type ClerkStep, type StoredState } from './application.rules'
+import { findApplication, transitionApplication } from './application.repo'
+import { transition, type ClerkStep, type StoredState } from './application.rules'
 import type { ApplicationRow } from '../../database/tables/application.table'
 
 interface Step {
@@ -31,7 +31,7 @@ const step = <T>(
     const row = await findApplication(trx, id)
     const account = row && (await findAccount(trx, row.account_id))
     if (!row || !account) return refused('application.unknown')
-    const next = takeStep(row.state, kind)
+    const next = transition(row.state, kind)
     return next.ok ? act({ trx, staff, row, account, state: next.value }) : refused(next.problem)
   })
 
@@ -43,7 +43,7 @@ export const beginExamination = (
   now: Temporal.Instant,
 ): Promise<Outcome<null>> =>
   step(db, actor, { id, kind: 'examine' }, now, async ({ trx, staff, row, state }) => {
-    if (!(await moveApplication(trx, row, { state }, now))) return refused('application.state')
+    if (!(await transitionApplication(trx, row, { state }, now))) return refused('application.state')
     await staff.note({ action: 'application.examined', subject: `application:${id}` })
     return { ok: true, value: null }
   })
@@ -56,7 +56,7 @@ export const refuseApplication = (
   now: Temporal.Instant,
 ): Promise<Outcome<null>> =>
   step(db, actor, { id, kind: 'refuse' }, now, async ({ trx, staff, row, state }) => {
-    if (!(await moveApplication(trx, row, { state }, now))) return refused('application.state')
+    if (!(await transitionApplication(trx, row, { state }, now))) return refused('application.state')
     await staff.note({ action: 'application.refused', subject: `application:${id}`, detail: { reason } })
     return { ok: true, value: null }
   })
@@ -75,6 +75,6 @@ export const issueForApplication = (
     const source = { actor: `staff:${staff.person.id}`, mailFrom }
     const validUntil = await issueCertificate(trx, { input, account }, source, now)
     const certificate = { number: input.certificateNumber, validUntil }
-    const isMoved = await moveApplication(trx, row, { state, certificate }, now)
+    const isMoved = await transitionApplication(trx, row, { state, certificate }, now)
     return isMoved ? { ok: true, value: input.certificateNumber } : refused('application.state')
   })

@@ -20,12 +20,12 @@ function describeContent(counts: Readonly<Record<string, number>>, newestEntry: 
 }
 
 /** `backup DIR` (DESIGN §10): database and settings into an empty or new folder, also while the program runs. */
-export function backupCommand({ withStore, print }: CommandContext): Command {
+export function backupCommand({ withDataDirectory, print }: CommandContext): Command {
   return new Command('backup')
     .description('copy database and settings into an empty or new folder, also while the program runs')
     .argument('<folder>', 'empty or new')
     .action((folder: string) =>
-      withStore('read', async (store) => {
+      withDataDirectory('read', async (store) => {
         const to = resolve(folder)
         if (isNotEmpty(to)) throw new CommandFailure(`${to} is not empty.`)
         const { dataDir, version, clock } = store

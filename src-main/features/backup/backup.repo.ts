@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { readFact, writeFact } from '../../database/app-metadata'
+import { readAppMetadata, writeAppMetadata } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 
@@ -14,13 +14,13 @@ export interface BackupFailure {
 
 /** The last failure since the last automatic backup; null where there was none. */
 export async function readBackupFailure(db: Db): Promise<BackupFailure | null> {
-  const [at = '', code = 'unknown'] = ((await readFact(db, FAILURE)) ?? '').split(' ')
+  const [at = '', code = 'unknown'] = ((await readAppMetadata(db, FAILURE)) ?? '').split(' ')
   return at === '' ? null : { at: Temporal.Instant.from(at), code }
 }
 
 /** Notes that an automatic backup failed. */
 export const noteBackupFailure = (db: Db, { at, code }: BackupFailure): Promise<void> =>
-  writeFact(db, FAILURE, `${instantText(at)} ${code}`)
+  writeAppMetadata(db, FAILURE, `${instantText(at)} ${code}`)
 
 /** Notes that an automatic backup was made. */
 export async function forgetBackupFailure(db: Db): Promise<void> {

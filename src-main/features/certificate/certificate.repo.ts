@@ -73,7 +73,7 @@ export async function insertCertificate(trx: Db, row: NewCertificate): Promise<v
 }
 
 /** The application of a certificate follows what happens to it (DESIGN §9). */
-async function moveItsApplication(
+async function transitionApplicationOf(
   trx: Db,
   number: string,
   state: 'sent' | 'registered',
@@ -112,12 +112,12 @@ export async function registerReceipt(trx: Db, number: string, now: Temporal.Ins
     .where('cancelled_at', 'is', null)
     .executeTakeFirst()
   if (registered.numUpdatedRows === 0n) return false
-  await moveItsApplication(trx, number, 'registered', now)
+  await transitionApplicationOf(trx, number, 'registered', now)
   return true
 }
 
 /** Notes when a mail server first took the mail of a certificate; it fixes the grid of the reminders (DESIGN §3). */
-export async function noteMailAccepted(trx: Db, number: string, now: Temporal.Instant): Promise<void> {
+export async function recordMailAccepted(trx: Db, number: string, now: Temporal.Instant): Promise<void> {
   const row = await findCertificate(trx, number)
   if (!row || row.mail_accepted_at !== null || row.cancelled_at !== null) return
   const next = row.registered_at === null ? nextReminder(now, row.valid_until, now) : null
@@ -128,7 +128,7 @@ export async function noteMailAccepted(trx: Db, number: string, now: Temporal.In
     .where('mail_accepted_at', 'is', null)
     .where('cancelled_at', 'is', null)
     .execute()
-  if (row.registered_at === null) await moveItsApplication(trx, number, 'sent', now)
+  if (row.registered_at === null) await transitionApplicationOf(trx, number, 'sent', now)
 }
 
 /** When the first reminder of all is due; null when none waits. */
@@ -156,7 +156,7 @@ export async function findDueReminders(db: Db, now: string, most: number): Promi
 }
 
 /** Sets the next reminder of a row as it was seen; false when another process did so before. */
-export async function moveReminder(
+export async function rescheduleReminder(
   trx: Db,
   seen: CertificateRow,
   next: Temporal.Instant | null,

@@ -4,7 +4,7 @@ import { applicationsReply, certificateView } from '#contract/http/certificate-v
 import { pageQuery, receiptLinkReply, receiptSchema, receiptsReply } from '#contract/http/receipt'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { deviceOf } from '../../http/cookies/device'
@@ -16,7 +16,7 @@ import type { ApplicationRow } from '../../database/tables/application.table'
 import { findApplicationOf, listCounterSteps, listOwnApplications } from '../application/own-application.repo'
 import { counterOf, counterTimeline, pendingState } from '../application/own-application.rules'
 import { withdrawCertificateMails } from '../outbox/withdraw-mails.action'
-import { holdSession, moveSession } from '../session/session.repo'
+import { holdSession, touchSession } from '../session/session.repo'
 import { findCertificates, findOwnCertificate, listReceipts, registerReceipt, toReceipt } from './certificate.repo'
 import { certificateSheet } from './certificate-sheet'
 import { certificateCode } from './signed-certificate'
@@ -144,8 +144,8 @@ export const receiptRoutes = (deps: ServiceDeps) => {
           const { number } = own
           await registerReceipt(trx, number, now)
           await withdrawCertificateMails(trx, number, 'certificate.registered', now)
-          await moveSession(trx, session.token_hash, now)
-          await writeAudit(trx, ownAct(account.id, 'receipt.registered', deviceOf(c), `certificate:${number}`), now)
+          await touchSession(trx, session.token_hash, now)
+          await writeAudit(trx, selfAuditEntry(account.id, 'receipt.registered', deviceOf(c), `certificate:${number}`), now)
           return { ...own, registered_at: instantText(now) }
         })
         if (row === 'ended') return problem(c, 'session.none')

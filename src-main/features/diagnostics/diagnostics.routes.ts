@@ -6,7 +6,7 @@ import { writeAudit } from '../../database/audit'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { deviceOf } from '../../http/cookies/device'
-import { passLimit } from '../../database/rate-limit/rate-limit.repo'
+import { consumeRateLimit } from '../../database/rate-limit/rate-limit.repo'
 import { problem } from '../../http/problem'
 import { staffSignedIn } from '../staff-session/staff-signed-in.guard'
 import { json } from '../../http/validate'
@@ -18,7 +18,7 @@ const REPORTS = { count: 20, window: HOUR }
 const FILES = { count: 10, window: HOUR }
 
 /** Errors of pages are taken from everybody: what fits their narrow shape tells nothing about anybody. */
-export const crashReportRoutes = ({ db, clock, log, keepReport }: ServiceDeps) =>
+export const crashReportRoutes = ({ db, clock, log, storeCrashReport }: ServiceDeps) =>
   new Hono().post(
     '/',
     describe('Tell of an error of the page, by its class and place alone', { 204: null }, [
@@ -27,11 +27,11 @@ export const crashReportRoutes = ({ db, clock, log, keepReport }: ServiceDeps) =
     ]),
     json(crashReport),
     async (c) => {
-      const passed = await db.transaction().execute((trx) => passLimit(trx, 'crash-reports', REPORTS, clock.now()))
+      const passed = await db.transaction().execute((trx) => consumeRateLimit(trx, 'crash-reports', REPORTS, clock.now()))
       if (!passed.ok) return problem(c, 'request.too-many', { retryAt: instantText(passed.problem.retryAt) })
       const { name, code, stack, ...facts } = c.req.valid('json')
       log.error({ err: { name, code, stack }, ...facts }, 'a page failed')
-      keepReport(c.req.valid('json'))
+      storeCrashReport(c.req.valid('json'))
       return c.body(null, 204)
     },
   )
@@ -50,7 +50,7 @@ export const supportFileRoutes = (deps: ServiceDeps) => {
     async (c) => {
       const { now, person } = c.var
       const passed = await db.transaction().execute(async (trx) => {
-        const limited = await passLimit(trx, 'support-files', FILES, now)
+        const limited = await consumeRateLimit(trx, 'support-files', FILES, now)
         const entry = { actor: `staff:${person.id}`, action: 'support.made', subject: 'support' } as const
         if (limited.ok) await writeAudit(trx, { ...entry, device: deviceOf(c) }, now)
         return limited

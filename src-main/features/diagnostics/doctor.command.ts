@@ -3,18 +3,18 @@ import { NewerDatabaseError } from '../../database/migrate'
 import { CommandFailure, type CommandContext } from '../../app/command'
 import { ConfigError } from '../../platform/config/config'
 import { nextStep } from './doctor.rules'
-import { examine, examineClosed, type Finding } from './health-checks'
+import { runHealthChecks, examineClosed, type Finding } from './health-checks'
 
 /**
  * `doctor`: looks at folder, rights, disk, database, backups, mail, and says one next step for each that is not in order; 1 when there is
  * any. It looks at what it can also where the data cannot be opened.
  */
-export function doctorCommand({ withStore, config, print }: CommandContext): Command {
+export function doctorCommand({ withDataDirectory, config, print }: CommandContext): Command {
   async function look(): Promise<Finding[]> {
     let findings: Finding[] = []
     try {
-      await withStore('read', async (store) => {
-        findings = await examine(store, { deep: true })
+      await withDataDirectory('read', async (store) => {
+        findings = await runHealthChecks(store, { deep: true })
       })
     } catch (thrown) {
       // What was asked for is impossible: that is no finding.

@@ -9,7 +9,7 @@ import { countMail } from '../../mail/mailer/outbox'
 import type { Config } from '../../platform/config/config'
 import { isOpenToOthers } from '../../platform/files/private-files'
 import { clearTextWarning, publicWay } from '../../platform/config/public-url.rules'
-import type { Store } from '../../app/compose'
+import type { DataDirectory } from '../../app/compose'
 import { readBackupHistory } from '../backup/automatic-backup'
 import { backupFolders, newestGoodBackup } from '../backup/backup-folder'
 import { backupState, type BackupState } from '../backup/backup.rules'
@@ -92,7 +92,7 @@ const PUBLIC_WAYS = {
   clear: 'http: passwords, sessions and the links in mails travel unencrypted',
 }
 
-function lookAtPublicAddress({ publicUrl, training }: Pick<Store, 'publicUrl' | 'training'>): Finding {
+function lookAtPublicAddress({ publicUrl, training }: Pick<DataDirectory, 'publicUrl' | 'training'>): Finding {
   const way = publicWay(publicUrl)
   return {
     what: 'public address',
@@ -102,7 +102,7 @@ function lookAtPublicAddress({ publicUrl, training }: Pick<Store, 'publicUrl' | 
   }
 }
 
-async function lookAtMail({ db, mail, mailLocked, mailProblem, training }: Store): Promise<Finding[]> {
+async function lookAtMail({ db, mail, mailLocked, mailProblem, training }: DataDirectory): Promise<Finding[]> {
   const { queued, failed } = await countMail(db)
   const trouble = await readTrouble(db)
   const waiting: Finding = {
@@ -141,7 +141,7 @@ type ExaminedConfig = Pick<Config, 'dataDir' | 'backups' | 'version'>
  * Looks at version, folder, disk, database, backups, outbox and mail server; asks the mail server, and sends nothing. The database is
  * read in a thread of its own; `deep` compares every index with its table, too.
  */
-export async function examine(store: Store, { deep }: { deep: boolean }): Promise<Finding[]> {
+export async function runHealthChecks(store: DataDirectory, { deep }: { deep: boolean }): Promise<Finding[]> {
   const { db, dataDir, version, backups, clock } = store
   const config = { dataDir, version, backups }
   const problem = await readDatabase(join(dataDir, DATABASE_FILE), { deep }).then(

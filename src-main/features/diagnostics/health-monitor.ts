@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Health } from '#contract/http/health'
 import { dataProblemOf, type DataProblem } from '../../database/copy/data-problem.rules'
-import { writeFact } from '../../database/app-metadata'
+import { writeAppMetadata } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { readBackupHistory } from '../backup/automatic-backup'
@@ -54,7 +54,7 @@ export function healthCheck({
 
   async function probe(now: Temporal.Instant): Promise<DataProblem | null> {
     if (probed && Temporal.Duration.compare(probed.at.until(now).abs(), PROBE_EVERY) < 0) return probed.problem
-    const problem = await writeFact(db, PROBE, instantText(now)).then(
+    const problem = await writeAppMetadata(db, PROBE, instantText(now)).then(
       () => null,
       (error: unknown) => dataProblemOf(error) ?? 'failing',
     )

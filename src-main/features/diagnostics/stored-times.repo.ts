@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { readFact, writeFact } from '../../database/app-metadata'
+import { readAppMetadata, writeAppMetadata } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { CLOCK_TOLERANCE, lookAtClock } from '../../platform/clock-bounds.rules'
@@ -82,9 +82,9 @@ async function remindAgain(trx: Db, now: Temporal.Instant): Promise<void> {
  * Looks whether the clock was put back since the last look, and brings back what was stored meanwhile.
  * @returns whether it was
  */
-export async function noticeClock(db: Db, now: Temporal.Instant): Promise<boolean> {
+export async function detectClockChange(db: Db, now: Temporal.Instant): Promise<boolean> {
   const look = async (trx: Db) => {
-    const latest = await readFact(trx, LATEST)
+    const latest = await readAppMetadata(trx, LATEST)
     return lookAtClock(latest === null ? null : Temporal.Instant.from(latest), now)
   }
   // Most looks find nothing, and need no lock.
@@ -92,7 +92,7 @@ export async function noticeClock(db: Db, now: Temporal.Instant): Promise<boolea
   return db.transaction().execute(async (trx) => {
     const seen = await look(trx)
     if (seen === 'back') await bringBack(trx, now)
-    if (seen !== null) await writeFact(trx, LATEST, instantText(now))
+    if (seen !== null) await writeAppMetadata(trx, LATEST, instantText(now))
     return seen === 'back'
   })
 }

@@ -1,5 +1,5 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os'
-import type { Store } from '../../app/compose'
+import type { DataDirectory } from '../../app/compose'
 import { traitsOf } from '#contract/http/crash-report'
 import { instantText, systemClock } from '../../platform/clock'
 import type { Config } from '../../platform/config/config'
@@ -7,7 +7,7 @@ import { readReports } from '../../platform/log/crash-reports'
 import { readLog } from '../../platform/log/log'
 import { knownLine } from '../../platform/log/log-fields.rules'
 import { readMailServer } from '../../mail/settings/mail-settings.rules'
-import { examine } from './health-checks'
+import { runHealthChecks } from './health-checks'
 import { countRows } from './support.repo'
 
 /** Ours: what a person can scroll through before he hands it on. */
@@ -16,7 +16,7 @@ const LOG_LINES = 500
 const isSet = (value: unknown) => (value === null ? 'none' : 'set')
 
 /** Which settings are made; of addresses and servers only that there are any, since they may name people or carry passwords. */
-function describeSettings(config: Config, store: Store | null) {
+function describeSettings(config: Config, store: DataDirectory | null) {
   const { smtpUrl, smtpTls, passwordPlace } = store?.mailChoice ?? { ...config, passwordPlace: null }
   const server = smtpUrl === null ? null : readMailServer(smtpUrl, smtpTls)
   return {
@@ -46,7 +46,7 @@ export interface SupportSources {
   config: Config
   shell: 'desktop' | 'browser' | 'command line'
   /** Null where it could not be opened, or lies elsewhere. */
-  store: Store | null
+  store: DataDirectory | null
   /** Why the store could not be opened. */
   failed?: unknown
   /** What only the shell knows: codes and counts. */
@@ -74,7 +74,7 @@ export async function supportFile({ config, shell, store, failed, more = {} }: S
     settings: describeSettings(config, store),
     findings: store
       ? await orWhyNot(async () =>
-          (await examine(store, { deep: false })).map(({ what, ok, facts }) => ({ what, ok, ...facts })),
+          (await runHealthChecks(store, { deep: false })).map(({ what, ok, facts }) => ({ what, ok, ...facts })),
         )
       : { failed: failed === undefined ? null : traitsOf(failed) },
     counts: store ? await orWhyNot(() => countRows(store.db)) : null,

@@ -5,7 +5,7 @@ import { CommandFailure, type CommandContext } from '../../app/command'
 import { supportFile } from './support-file'
 
 /** `support FILE`: the support file, also where the database cannot be opened; nothing that is there is written over. */
-export function supportCommand({ withStore, config, print }: CommandContext): Command {
+export function supportCommand({ withDataDirectory, config, print }: CommandContext): Command {
   return new Command('support')
     .description('write a file for the help desk: versions, findings, counts, log; nothing about any person')
     .argument('<file>', 'a new file')
@@ -15,7 +15,7 @@ export function supportCommand({ withStore, config, print }: CommandContext): Co
       const sources = { config: config(), shell: 'command line' } as const
       let text = ''
       try {
-        await withStore('read', async (store) => {
+        await withDataDirectory('read', async (store) => {
           text = await supportFile({ ...sources, store })
         })
       } catch (failed) {

@@ -3,7 +3,7 @@ import { emailKey } from '#domain/email-address'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/mailer/outbox'
 import type { Passwords } from '../../platform/crypto/passwords'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { countPassword } from '../session/reauthenticate.action'
 import { holdSession } from '../session/session.repo'
@@ -79,7 +79,7 @@ export async function completeEmailChange(
     await moveEmail(trx, account, link.email)
     await enqueueMail(trx, emailChangedMail(told), now, mailFrom)
     await enqueueMail(trx, emailChangeDoneMail({ accountId, email: link.email, language }), now, mailFrom)
-    await writeAudit(trx, ownAct(accountId, 'account.email-changed', device), now)
+    await writeAudit(trx, selfAuditEntry(accountId, 'account.email-changed', device), now)
     return { ok: true, value: link.email }
   }
   const bySession = await db.transaction().execute(async (trx): Promise<Outcome<string> | null> => {
@@ -124,6 +124,6 @@ export const undoEmailChange = (
     await moveEmail(trx, account, email)
     await stopDeletion(trx, account, device, now)
     await enqueueMail(trx, emailChangeUndoneMail({ accountId, email, language }), now, mailFrom)
-    await writeAudit(trx, ownAct(accountId, 'account.email-change-undone', device), now)
+    await writeAudit(trx, selfAuditEntry(accountId, 'account.email-change-undone', device), now)
     return { ok: true, value: email }
   })

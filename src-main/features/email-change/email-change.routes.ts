@@ -14,7 +14,7 @@ import { hashToken } from '../../platform/ids'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { deviceOf, nextDeviceKeyOf } from '../../http/cookies/device'
-import { passMailLimits } from '../../http/mail-rate-limit'
+import { consumeMailRateLimits } from '../../http/mail-rate-limit'
 import { answerRefusal } from '../../http/problem'
 import { actorOf, SESSION_COOKIE, signedIn } from '../session/signed-in.guard'
 import { json } from '../../http/validate'
@@ -47,7 +47,7 @@ export const emailChangeAskRoutes = (deps: ServiceDeps) =>
         deps,
         actorOf(c),
         { email, askedBy: nextDeviceKeyOf(c) },
-        (trx) => passMailLimits(trx, c, { what: 'email-change', email }, now),
+        (trx) => consumeMailRateLimits(trx, c, { what: 'email-change', email }, now),
         now,
       )
       if (!asked.ok) return answerRefusal(c, asked)

@@ -1,19 +1,19 @@
 import { Command } from 'commander'
 import { CommandFailure, type CommandContext } from '../../app/command'
 import { describeProblem } from '../../platform/plain-problem'
-import { deliverDue } from '../../mail/delivery/worker'
-import { takeInCertificates } from './import-certificates.action'
+import { processDueMail } from '../../mail/delivery/worker'
+import { importCertificates } from './import-certificates.action'
 
 /** `certificates import FILE.jsonl` (DESIGN §9): all lines or none; also while the program runs. */
-export function certificatesCommand({ withStore, print, readFile }: CommandContext): Command {
+export function certificatesCommand({ withDataDirectory, print, readFile }: CommandContext): Command {
   const certificates = new Command('certificates').description('Certificates of Eligibility')
   certificates
     .command('import')
     .description('issue certificates from JSON Lines and mail them; all lines or none')
     .argument('<file>', 'JSON Lines, one certificate a line')
     .action((file: string) =>
-      withStore('write', async (store) => {
-        const taken = await takeInCertificates(
+      withDataDirectory('write', async (store) => {
+        const taken = await importCertificates(
           store.db,
           await readFile(file),
           { actor: 'operator', mailFrom: store.mail.from },
@@ -25,7 +25,7 @@ export function certificatesCommand({ withStore, print, readFile }: CommandConte
           )
           throw new CommandFailure(`Nothing was imported.\n${lines.join('\n')}`, { cause: taken.problem })
         }
-        if (store.training) await deliverDue(store.mail, store.clock.now())
+        if (store.training) await processDueMail(store.mail, store.clock.now())
         const { issued, unchanged } = taken.value
         const skipped = unchanged.length > 0 ? `, ${unchanged.length} already there and unchanged` : ''
         print({ issued, unchanged }, `${issued} issued${skipped}`)

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { refused, type Outcome } from '../../platform/outcome'
 import { asStaff, asSystem, type StaffActor } from '../staff-session/as-staff.action'
-import { takeInCertificateRows, takeInCertificates, type Intake } from './import-certificates.action'
+import { takeInCertificateRows, importCertificates, type Intake } from './import-certificates.action'
 
 /** A clerk imports certificates as JSON Lines: all lines or none; a field of an error begins with its line. */
 export const importByClerk = (
@@ -12,7 +12,7 @@ export const importByClerk = (
   now: Temporal.Instant,
 ): Promise<Outcome<Intake>> =>
   asStaff(db, actor, now, async (trx, { person }): Promise<Outcome<Intake>> => {
-    const taken = await takeInCertificates(trx, lines, { actor: `staff:${person.id}`, mailFrom }, now)
+    const taken = await importCertificates(trx, lines, { actor: `staff:${person.id}`, mailFrom }, now)
     if (taken.ok) return taken
     const errors = taken.problem.flatMap(({ line, errors: found }) =>
       found.map((error) => ({ ...error, field: `${line}.${error.field}` })),

@@ -8,7 +8,7 @@ import { previewOf } from '../../mail/mailer/preview'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../database/audit'
-import { brokenTexts } from '../../../src-preload/domain/damaged-text'
+import { damagedTexts } from '../../../src-preload/domain/damaged-text'
 import { fieldProblems } from '../../http/problem'
 import { createMailLink, findAccountByUserId } from '../account/account.repo'
 import { createApplication } from '../application/application.repo'
@@ -56,7 +56,7 @@ function parseLine(text: string): Result<unknown, FieldProblem[]> {
 }
 
 function readRow(value: unknown): Result<CertificateInput, FieldProblem[]> {
-  const lost = brokenTexts(value)
+  const lost = damagedTexts(value)
   if (lost.length > 0) return refuse(lost)
   const parsed = certificateRow.safeParse(value)
   if (parsed.success) return accept(parsed.data)
@@ -68,7 +68,7 @@ function readRow(value: unknown): Result<CertificateInput, FieldProblem[]> {
   return refuse(errors)
 }
 
-async function furtherProblems(trx: Db, input: CertificateInput, today: Temporal.PlainDate) {
+async function domainErrors(trx: Db, input: CertificateInput, today: Temporal.PlainDate) {
   const errors: FieldProblem[] = []
   const account = await findAccountByUserId(trx, input.userId)
   if (!account || account.system !== 'zairyu')
@@ -154,13 +154,13 @@ export async function certificateProblems(
   input: CertificateInput,
   now: Temporal.Instant,
 ): Promise<FieldProblem[]> {
-  const { errors } = await furtherProblems(trx, input, dateInTokyo(now))
+  const { errors } = await domainErrors(trx, input, dateInTokyo(now))
   const taken = await findCertificate(trx, input.certificateNumber)
   return taken ? [...errors, { field: 'certificateNumber', code: 'certificate.taken' }] : errors
 }
 
 /** A handed-over certificate was applied for elsewhere: the work list gets an application of its own for it. */
-async function takeOne(trx: Db, row: GoodLine, source: Source, now: Temporal.Instant): Promise<void> {
+async function importOne(trx: Db, row: GoodLine, source: Source, now: Temporal.Instant): Promise<void> {
   const { input, account } = row
   const validUntil = await issueCertificate(trx, row, source, now)
   const application = {
@@ -198,14 +198,14 @@ async function takeIn(
         continue
       }
       const input = row.value
-      const { account, errors } = await furtherProblems(trx, input, today)
+      const { account, errors } = await domainErrors(trx, input, today)
       if (errors.length > 0 || !account) bad.push({ line, errors })
       else if (good.has(input.certificateNumber) || (await findCertificate(trx, input.certificateNumber)))
         unchanged.push(input.certificateNumber)
       else good.set(input.certificateNumber, { line, input, account })
     }
     if (bad.length > 0) return refuse(bad)
-    for (const row of good.values()) await takeOne(trx, row, source, now)
+    for (const row of good.values()) await importOne(trx, row, source, now)
     return accept({ issued: good.size, unchanged })
   })
 }
@@ -214,7 +214,7 @@ async function takeIn(
  * Takes certificates in as JSON Lines (DESIGN §9): all lines or none. Each new one is issued with its mail in the same
  * transaction; a number that is there already changes nothing. Blank lines are passed over.
  */
-export function takeInCertificates(
+export function importCertificates(
   db: Db,
   jsonLines: string,
   source: Source,

@@ -4,7 +4,7 @@ import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { newToken } from '../../platform/ids'
 import { writeAudit } from '../../database/audit'
-import { clearLimit, passLimit } from '../../database/rate-limit/rate-limit.repo'
+import { clearLimit, consumeRateLimit } from '../../database/rate-limit/rate-limit.repo'
 import { refused, refusedWith, type Outcome } from '../../platform/outcome'
 import { addLinkToken, findMailLinkByCode, mailLinkFacts } from '../account/account.repo'
 import { CODES_OF_A_DEVICE, CODES_OF_AN_ADDRESS, openLink } from '../account/account.rules'
@@ -31,14 +31,14 @@ export const enterCode = (
     }
     const address = `code:${emailKey(email)}`
     const own = deviceKey === undefined ? null : `code-of-device:${deviceKey} ${emailKey(email)}`
-    const ownPassed = own === null ? null : await passLimit(trx, own, CODES_OF_A_DEVICE, now)
+    const ownPassed = own === null ? null : await consumeRateLimit(trx, own, CODES_OF_A_DEVICE, now)
     if (ownPassed && !ownPassed.ok)
       return refusedWith('request.too-many', { retryAt: instantText(ownPassed.problem.retryAt) })
     if (own !== null) {
       const link = await findMailLinkByCode(trx, email, code, deviceKey)
       if (link) return open(link, [own])
     }
-    const passed = await passLimit(trx, address, CODES_OF_AN_ADDRESS, now)
+    const passed = await consumeRateLimit(trx, address, CODES_OF_AN_ADDRESS, now)
     if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
     const link = await findMailLinkByCode(trx, email, code)
     if (link) return open(link, own === null ? [address] : [address, own])

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { MailSettingsRequest } from '#contract/http/admin'
 import type { Db } from '../../database/open'
-import type { MailControl } from '../../mail/settings/mail-settings-service'
+import type { MailSettingsService } from '../../mail/settings/mail-settings-service'
 import { planMailChange } from '../../mail/settings/mail-settings.rules'
 import { resumeQueue } from '../../mail/delivery/queue-stop.repo'
 import { refused, type Outcome } from '../../platform/outcome'
@@ -12,7 +12,7 @@ import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
  * where another admin was faster while the password was put away, it is made anew from theirs, or refused by them.
  */
 export async function changeMailSettings(
-  { db, mail }: { db: Db; mail: MailControl },
+  { db, mail }: { db: Db; mail: MailSettingsService },
   actor: StaffActor,
   request: MailSettingsRequest,
   now: Temporal.Instant,

@@ -6,7 +6,7 @@ import { writeAudit } from '../../database/audit'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { deviceOf } from '../../http/cookies/device'
-import { passMailLimits } from '../../http/mail-rate-limit'
+import { consumeMailRateLimits } from '../../http/mail-rate-limit'
 import { refusedWith } from '../../platform/outcome'
 import { answerRefusal, problem } from '../../http/problem'
 import { staffSignedIn } from '../staff-session/staff-signed-in.guard'
@@ -58,12 +58,12 @@ export const mailSettingsRoutes = (deps: ServiceDeps) => {
         const { now, person } = c.var
         const { email } = c.req.valid('json')
         const passed = await asStaff<null>(db, c.var.actor, now, async (trx) => {
-          const counted = await passMailLimits(trx, c, { what: 'staff-test-mail', email }, now)
+          const counted = await consumeMailRateLimits(trx, c, { what: 'staff-test-mail', email }, now)
           if (!counted.ok) return refusedWith('request.too-many', { retryAt: instantText(counted.problem.retryAt) })
           return { ok: true, value: null }
         })
         if (!passed.ok) return answerRefusal(c, passed)
-        const delivery = await mail.trySend(mailCheckMail(email, 'ja'), now)
+        const delivery = await mail.sendTestMail(mailCheckMail(email, 'ja'), now)
         if (!delivery) return problem(c, 'mail.no-server')
         await db.transaction().execute((trx) => {
           const detail = { accepted: delivery.accepted ? 1 : 0, ...(!delivery.accepted && { reason: delivery.reason }) }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { outboxMail, outboxQuery, outboxReply, retryMailsReply, retryMailsRequest } from '#contract/http/admin'
 import { pageQuery } from '#contract/http/receipt'
-import { pageOfMail, showCovered } from '../../mail/mailer/outbox-view'
+import { pageOfMail, redactedMail } from '../../mail/mailer/outbox-view'
 import { retryMails } from './retry-mails.action'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
@@ -15,7 +15,7 @@ import { retryMail } from './retry-mail.action'
 export const outboxRoutes = (deps: ServiceDeps) => {
   const { db, mail } = deps
   const admin = staffSignedIn(deps, 'admin')
-  const show = (id: string) => showCovered(db, id, mail.place())
+  const show = (id: string) => redactedMail(db, id, mail.place())
   return new Hono()
     .get(
       '/',

@@ -4,7 +4,7 @@ import { requeueFailed, resumeQueue } from '../../mail/delivery/queue-stop.repo'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { writeAudit, type AuditEntry } from '../../database/audit'
-import { passLimit } from '../../database/rate-limit/rate-limit.repo'
+import { consumeRateLimit } from '../../database/rate-limit/rate-limit.repo'
 import { refusedWith, type Outcome } from '../../platform/outcome'
 import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 
@@ -19,7 +19,7 @@ async function retryWithin(
   note: Note,
   now: Temporal.Instant,
 ): Promise<Outcome<{ count: number }>> {
-  const passed = await passLimit(trx, 'retry-mails', CALLS, now)
+  const passed = await consumeRateLimit(trx, 'retry-mails', CALLS, now)
   if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
   const count = status === 'failed' ? await requeueFailed(trx, failure ?? null, now) : await resumeQueue(trx, now)
   if (count > 0)

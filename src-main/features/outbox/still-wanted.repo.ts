@@ -25,7 +25,7 @@ function tokenOf(secrets: string | null): string | null {
  * Why a mail that was written is no longer wanted at `now`, null while it is. It reads the state as it is now: what a mail says
  * was true when it was written, and it may have waited for days.
  */
-export async function whyUnwanted(
+export async function withdrawalReason(
   db: Db,
   { kind, certificate_number, account_id, secrets, created_at }: OutboxRow,
   now: Temporal.Instant,

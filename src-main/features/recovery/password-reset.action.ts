@@ -2,10 +2,10 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Language } from '#domain/language'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/mailer/outbox'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
-import { keepTries } from '../session/session.repo'
-import { applicantName, NO_TRIES } from '../session/session.rules'
+import { saveLoginAttempts } from '../session/session.repo'
+import { applicantName, NO_LOGIN_ATTEMPTS } from '../session/session.rules'
 import { createMailLink, findAccount, findMailLink, mailLinkFacts, setPassword, useMailLink } from '../account/account.repo'
 import { linkEnd, openLink } from '../account/account.rules'
 import type { AccountRow, MailLinkRow } from '../../database/tables/account.table'
@@ -15,7 +15,7 @@ import { passwordResetMail } from './recovery.mail'
 
 /**
  * Writes a reset link and its mail. Earlier ones go on working until one of them is used: whoever knows ID and address could else
- * make each link void by asking again. How many there can be is limited by how often one may ask (`passMailLimits`).
+ * make each link void by asking again. How many there can be is limited by how often one may ask (`consumeMailRateLimits`).
  */
 export async function mailPasswordReset(
   trx: Db,
@@ -61,7 +61,7 @@ export const resetPassword = (
     if (!(await useMailLink(trx, link.id, now))) return refused('link.used')
     const { id: accountId, email, language, user_id: userId } = account
     await setPassword(trx, accountId, passwordHash)
-    await keepTries(trx, applicantName(account), NO_TRIES)
+    await saveLoginAttempts(trx, applicantName(account), NO_LOGIN_ATTEMPTS)
     await voidCredentials(trx, accountId, {}, now)
     await enqueueMail(
       trx,
@@ -69,6 +69,6 @@ export const resetPassword = (
       now,
       mailFrom,
     )
-    await writeAudit(trx, ownAct(accountId, 'account.password-reset', device), now)
+    await writeAudit(trx, selfAuditEntry(accountId, 'account.password-reset', device), now)
     return { ok: true, value: null }
   })

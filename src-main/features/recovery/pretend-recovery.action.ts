@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Language } from '#domain/language'
 import type { Db } from '../../database/open'
-import { pretendMail } from '../../mail/mailer/outbox'
+import { writeDecoyMail } from '../../mail/mailer/outbox'
 import { createMailLink, forgetMailLink } from '../account/account.repo'
 import { linkEnd } from '../account/account.rules'
 import { passwordResetMail, userIdReminderMail } from './recovery.mail'
@@ -20,7 +20,7 @@ export const pretendUserIdReminder = (
   now: Temporal.Instant,
   mailFrom: string,
 ): Promise<void> =>
-  pretendMail(trx, userIdReminderMail({ ...NOBODY, email, language, userIds: [{ ...NOBODY, nameEn }] }), now, mailFrom)
+  writeDecoyMail(trx, userIdReminderMail({ ...NOBODY, email, language, userIds: [{ ...NOBODY, nameEn }] }), now, mailFrom)
 
 /** As much work as the mail with the link to a new password, for nobody; the link is none. */
 export async function pretendPasswordReset(
@@ -32,6 +32,6 @@ export async function pretendPasswordReset(
   const link = await createMailLink(trx, { kind: 'password-reset', email, language, askedBy }, now)
   const expiresAt = linkEnd('password-reset', now) ?? now
   const mail = passwordResetMail({ ...NOBODY, email, language, ...link, expiresAt, reason: 'asked' })
-  await pretendMail(trx, mail, now, mailFrom)
+  await writeDecoyMail(trx, mail, now, mailFrom)
   await forgetMailLink(trx, link.token)
 }

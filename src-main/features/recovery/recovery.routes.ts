@@ -12,11 +12,11 @@ import {
 import { normalizeUserId } from '#domain/user-id'
 import { enqueueMail } from '../../mail/mailer/outbox'
 import { instantText } from '../../platform/clock'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { deviceOf, nextDeviceKeyOf } from '../../http/cookies/device'
-import { passMailLimits } from '../../http/mail-rate-limit'
+import { consumeMailRateLimits } from '../../http/mail-rate-limit'
 import { answerRefusal, problem } from '../../http/problem'
 import { json } from '../../http/validate'
 import { findAccountByUserId, findAccountsByEmail } from '../account/account.repo'
@@ -36,7 +36,7 @@ export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: Service
       const now = clock.now()
       const { email, nameEn, language } = c.req.valid('json')
       const asked = await db.transaction().execute(async (trx) => {
-        const passed = await passMailLimits(trx, c, { what: 'user-id', email }, now)
+        const passed = await consumeMailRateLimits(trx, c, { what: 'user-id', email }, now)
         if (!passed.ok) return passed
         const found = (await findAccountsByEmail(trx, email)).filter(
           (row) => row.system === 'zairyu' && row.name_en === nameEn,
@@ -48,7 +48,7 @@ export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: Service
           await enqueueMail(trx, userIdReminderMail({ ...to, userIds }), now, mailFrom)
         } else await pretendUserIdReminder(trx, { email, nameEn, language }, now, mailFrom)
         for (const { id } of found)
-          await writeAudit(trx, { ...ownAct(id, 'account.id-reminded', deviceOf(c)), actor: 'visitor' }, now)
+          await writeAudit(trx, { ...selfAuditEntry(id, 'account.id-reminded', deviceOf(c)), actor: 'visitor' }, now)
         if (!first) await writeAudit(trx, { actor: 'visitor', action: 'account.id-reminded', subject: 'unknown' }, now)
         return passed
       })
@@ -73,7 +73,7 @@ export const passwordResetRoutes = (deps: ServiceDeps) => {
         const now = clock.now()
         const { userId, email, language } = c.req.valid('json')
         const asked = await db.transaction().execute(async (trx) => {
-          const passed = await passMailLimits(
+          const passed = await consumeMailRateLimits(
             trx,
             c,
             { what: 'password', email: `${normalizeUserId(userId)} ${email}` },
@@ -89,7 +89,7 @@ export const passwordResetRoutes = (deps: ServiceDeps) => {
               now,
               mailFrom,
             )
-            await writeAudit(trx, { ...ownAct(account.id, 'account.reset-asked', deviceOf(c)), actor: 'visitor' }, now)
+            await writeAudit(trx, { ...selfAuditEntry(account.id, 'account.reset-asked', deviceOf(c)), actor: 'visitor' }, now)
           } else {
             await pretendPasswordReset(trx, { email, language, askedBy: nextDeviceKeyOf(c) }, now, mailFrom)
             await writeAudit(trx, { actor: 'visitor', action: 'account.reset-asked', subject: 'unknown' }, now)

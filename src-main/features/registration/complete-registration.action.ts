@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { RegistrationForm } from '#contract/http/account'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/mailer/outbox'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { registeredMail } from './registration.mail'
 import { createAccount, findMailLink, mailLinkFacts, useMailLink } from '../account/account.repo'
@@ -36,6 +36,6 @@ export const completeRegistration = (
     const language = form.language ?? linkLanguage
     const { id: accountId, userId } = await createAccount(trx, { ...form, email, language, passwordHash }, now)
     await enqueueMail(trx, registeredMail({ accountId, email, nameEn: form.nameEn, userId, language }), now, mailFrom)
-    await writeAudit(trx, ownAct(accountId, 'account.registered', device), now)
+    await writeAudit(trx, selfAuditEntry(accountId, 'account.registered', device), now)
     return { ok: true, value: { userId, email } }
   })

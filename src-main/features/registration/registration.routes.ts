@@ -16,7 +16,7 @@ import { writeAudit } from '../../database/audit'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { deviceOf, nextDeviceKeyOf } from '../../http/cookies/device'
-import { passMailLimits } from '../../http/mail-rate-limit'
+import { consumeMailRateLimits } from '../../http/mail-rate-limit'
 import { answerRefusal, problem } from '../../http/problem'
 import { signedIn } from '../session/signed-in.guard'
 import { json } from '../../http/validate'
@@ -27,7 +27,7 @@ import { completeRegistration, openRegistration } from './complete-registration.
 import { passwordProblems } from '../account/new-password.rules'
 
 /** What only the service can judge of a form that has passed its schema. */
-function furtherProblems(form: RegistrationForm, now: Temporal.Instant): FieldProblem[] {
+function domainErrors(form: RegistrationForm, now: Temporal.Instant): FieldProblem[] {
   const found: FieldProblem[] = []
   if (form.birthDate !== null && !isBornBefore(form.birthDate, dateInTokyo(now)))
     found.push({ field: 'birthDate', code: 'birth-date.future' })
@@ -49,7 +49,7 @@ export const registrationRoutes = (deps: ServiceDeps) => {
         const now = clock.now()
         const { email, language = 'ja' } = c.req.valid('json')
         const asked = await db.transaction().execute(async (trx) => {
-          const passed = await passMailLimits(trx, c, { what: 'registration', email }, now)
+          const passed = await consumeMailRateLimits(trx, c, { what: 'registration', email }, now)
           if (!passed.ok) return passed
           const { token, code } = await createMailLink(
             trx,
@@ -97,7 +97,7 @@ export const registrationRoutes = (deps: ServiceDeps) => {
         const now = clock.now()
         const opened = await openRegistration(db, c.req.param('token'), now)
         if (!opened.ok) return answerRefusal(c, opened)
-        const errors = furtherProblems(c.req.valid('json'), now)
+        const errors = domainErrors(c.req.valid('json'), now)
         return errors.length > 0 ? problem(c, 'request.invalid', { errors }) : c.body(null, 204)
       },
     )
@@ -116,7 +116,7 @@ export const registrationRoutes = (deps: ServiceDeps) => {
         const form = c.req.valid('json')
         const before = await openRegistration(db, token, now)
         if (!before.ok) return answerRefusal(c, before)
-        const errors = furtherProblems(form, now)
+        const errors = domainErrors(form, now)
         if (errors.length > 0) return problem(c, 'request.invalid', { errors })
         const wish = { token, form, passwordHash: await passwords.hash(form.password), device: deviceOf(c) }
         const registered = await completeRegistration(deps, wish, now)

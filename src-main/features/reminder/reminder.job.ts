@@ -2,11 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { enqueueMail } from '../../mail/mailer/outbox'
 import { instantText } from '../../platform/clock'
-import { inSlices, type Job } from '../../platform/scheduler'
+import { inBatches, type Job } from '../../platform/scheduler'
 import { writeAudit } from '../../database/audit'
 import { createMailLink, findAccount } from '../account/account.repo'
 import { certificateMail } from '../certificate/certificate.mail'
-import { certificateFactsOf, findDueReminders, firstDueReminder, moveReminder } from '../certificate/certificate.repo'
+import { certificateFactsOf, findDueReminders, firstDueReminder, rescheduleReminder } from '../certificate/certificate.repo'
 import type { CertificateRow } from '../../database/tables/certificate.table'
 import { isStillValid, nextReminder } from './reminder.rules'
 import { signedLine } from '../certificate/signed-certificate'
@@ -19,7 +19,7 @@ async function remind(trx: Db, row: CertificateRow, now: Temporal.Instant, mailF
   if (row.mail_accepted_at === null) return
   const next = nextReminder(Temporal.Instant.from(row.mail_accepted_at), row.valid_until, now)
   const goesOut = isStillValid(row.valid_until, now)
-  if (!(await moveReminder(trx, row, next, goesOut))) return
+  if (!(await rescheduleReminder(trx, row, next, goesOut))) return
   const account = goesOut ? await findAccount(trx, row.account_id) : null
   if (!account) return
   const { id: accountId, email, language } = account
@@ -56,7 +56,7 @@ export function reminderJob(db: Db, mailFrom: string): Job {
       return due === null ? null : Temporal.Instant.from(due)
     },
     run: (now) =>
-      inSlices(async () => {
+      inBatches(async () => {
         const rows = await findDueReminders(db, instantText(now), SLICE)
         if (rows.length > 0)
           await db.transaction().execute(async (trx) => {

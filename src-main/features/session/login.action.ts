@@ -4,11 +4,11 @@ import { instantText } from '../../platform/clock'
 import { hashToken } from '../../platform/ids'
 import type { Passwords } from '../../platform/crypto/passwords'
 import { writeAudit } from '../../database/audit'
-import { passDeviceLimit } from '../../database/rate-limit/rate-limit.repo'
+import { consumeDeviceRateLimit } from '../../database/rate-limit/rate-limit.repo'
 import { refused, refusedWith, type Outcome } from '../../platform/outcome'
 import { findAccountByUserId, setPassword } from '../account/account.repo'
 import type { AccountRow } from '../../database/tables/account.table'
-import { createSession, endSession, keepTries, readTries } from './session.repo'
+import { createSession, endSession, saveLoginAttempts, readTries } from './session.repo'
 import { applicantName, LOGINS_OF_A_DEVICE, tryLogin } from './session.rules'
 import type { SessionRow } from '../../database/tables/session.table'
 import { withVerifiedPassword } from './verify-password.action'
@@ -46,11 +46,11 @@ export async function logIn(
     find,
     password,
     async (trx, { account, isRight, fitting }) => {
-      const passed = await passDeviceLimit(trx, deviceKey, LOGINS_OF_A_DEVICE, now)
+      const passed = await consumeDeviceRateLimit(trx, deviceKey, LOGINS_OF_A_DEVICE, now)
       if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
       const name = applicantName(account, userId)
       const login = tryLogin(await readTries(trx, name), isRight, now)
-      await keepTries(trx, name, login.tries)
+      await saveLoginAttempts(trx, name, login.tries)
       const subject = account ? `account:${account.id}` : `unknown:${hashToken(userId).slice(0, 12)}`
       const seen = { subject, device, ...(account && { accountId: account.id }) }
       if (login.kind !== 'in' || !account || account.system === 'todokede') {

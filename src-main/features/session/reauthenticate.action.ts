@@ -2,12 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import type { Passwords } from '../../platform/crypto/passwords'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, refusedWith, type Outcome, type Refused } from '../../platform/outcome'
 import { findAccount } from '../account/account.repo'
 import type { AccountRow } from '../../database/tables/account.table'
 import type { SignedInActor } from './as-signed-in.action'
-import { holdSession, keepTries, noteAuthentication, readTries } from './session.repo'
+import { holdSession, saveLoginAttempts, noteAuthentication, readTries } from './session.repo'
 import { applicantName, isRecent, tryLogin } from './session.rules'
 import type { SessionRow } from '../../database/tables/session.table'
 import { withVerifiedPassword } from './verify-password.action'
@@ -22,9 +22,9 @@ export async function countPassword(
 ): Promise<Refused | null> {
   const name = applicantName(account)
   const outcome = tryLogin(await readTries(trx, name), isRight, now)
-  await keepTries(trx, name, outcome.tries)
+  await saveLoginAttempts(trx, name, outcome.tries)
   if (outcome.kind === 'in') return null
-  await writeAudit(trx, { ...ownAct(account.id, `session.${outcome.kind}`, device), actor }, now)
+  await writeAudit(trx, { ...selfAuditEntry(account.id, `session.${outcome.kind}`, device), actor }, now)
   if (outcome.kind === 'locked') return refusedWith('session.locked', { until: instantText(outcome.until) })
   const params = { triesLeft: outcome.triesLeft }
   return refused('request.invalid', [{ field: 'currentPassword', code: 'password.wrong', params }])

@@ -4,18 +4,18 @@ import { instantText } from '../../platform/clock'
 import { hashToken, newToken } from '../../platform/ids'
 import { findAccount } from '../account/account.repo'
 import type { AccountRow } from '../../database/tables/account.table'
-import { isSessionOpen, NO_TRIES, type LoginName, type Tries } from './session.rules'
+import { isSessionOpen, NO_LOGIN_ATTEMPTS, type LoginName, type LoginAttempts } from './session.rules'
 import type { SessionRow } from '../../database/tables/session.table'
 
 /** Wrong passwords in a row for a name. */
-export async function readTries(trx: Db, { who, name }: LoginName): Promise<Tries> {
+export async function readTries(trx: Db, { who, name }: LoginName): Promise<LoginAttempts> {
   const row = await trx
     .selectFrom('login_tries')
     .selectAll()
     .where('who', '=', who)
     .where('name_hash', '=', hashToken(name))
     .executeTakeFirst()
-  if (!row) return NO_TRIES
+  if (!row) return NO_LOGIN_ATTEMPTS
   return {
     wrongInARow: row.wrong_in_a_row,
     lockedUntil: row.locked_until === null ? null : Temporal.Instant.from(row.locked_until),
@@ -23,7 +23,7 @@ export async function readTries(trx: Db, { who, name }: LoginName): Promise<Trie
 }
 
 /** Keeps the count; none at all leaves no row. */
-export async function keepTries(trx: Db, { who, name }: LoginName, tries: Tries): Promise<void> {
+export async function saveLoginAttempts(trx: Db, { who, name }: LoginName, tries: LoginAttempts): Promise<void> {
   const name_hash = hashToken(name)
   if (tries.wrongInARow === 0) {
     await trx.deleteFrom('login_tries').where('who', '=', who).where('name_hash', '=', name_hash).execute()
@@ -92,7 +92,7 @@ export async function holdSession(
 }
 
 /** Notes a screen move; false where the session has ended. */
-export async function moveSession(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<boolean> {
+export async function touchSession(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<boolean> {
   const moved = await trx
     .updateTable('sessions')
     .set({ last_move_at: instantText(now) })

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { draftKeyReply, extensionReply, loginRequest, sessionReply, type Session } from '#contract/http/session'
 import { instantText } from '../../platform/clock'
 import { derivedKey } from '../../platform/ids'
-import { ownAct, writeAudit } from '../../database/audit'
+import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { cookieOptions } from '../../http/cookies/cookies'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
@@ -14,7 +14,7 @@ import { SESSION_COOKIE, signedIn } from './signed-in.guard'
 import { json } from '../../http/validate'
 import type { AccountRow } from '../../database/tables/account.table'
 import { logIn } from './login.action'
-import { endSession, moveSession } from './session.repo'
+import { endSession, touchSession } from './session.repo'
 import { draftKeyName, recentUntil, sessionDeadline } from './session.rules'
 import type { SessionRow } from '../../database/tables/session.table'
 
@@ -78,7 +78,7 @@ export const sessionRoutes = (deps: ServiceDeps) => {
         const now = clock.now()
         await db.transaction().execute(async (trx) => {
           const accountId = await endSession(trx, token)
-          if (accountId !== null) await writeAudit(trx, ownAct(accountId, 'session.closed', deviceOf(c)), now)
+          if (accountId !== null) await writeAudit(trx, selfAuditEntry(accountId, 'session.closed', deviceOf(c)), now)
         })
       }
       dropCookie(c)
@@ -89,7 +89,7 @@ export const sessionRoutes = (deps: ServiceDeps) => {
       describe('A screen move, or the wish for 3 more hours (M2.6)', { 200: extensionReply }, ['session.none']),
       signedIn(deps),
       async (c) => {
-        if (!(await moveSession(db, c.var.session.token_hash, c.var.now))) return problem(c, 'session.none')
+        if (!(await touchSession(db, c.var.session.token_hash, c.var.now))) return problem(c, 'session.none')
         return c.json({ deadline: instantText(sessionDeadline(c.var.now)) }, 200)
       },
     )

@@ -35,20 +35,20 @@ export const applicantName = (account: { user_id: string } | null, typed = ''): 
 })
 
 /** Wrong passwords in a row for one name. */
-export interface Tries {
+export interface LoginAttempts {
   wrongInARow: number
   lockedUntil: Temporal.Instant | null
 }
 
-export const NO_TRIES: Tries = { wrongInARow: 0, lockedUntil: null }
+export const NO_LOGIN_ATTEMPTS: LoginAttempts = { wrongInARow: 0, lockedUntil: null }
 
 export type LoginOutcome =
-  | { kind: 'in'; tries: Tries }
-  | { kind: 'wrong'; tries: Tries; triesLeft: number }
-  | { kind: 'locked'; tries: Tries; until: Temporal.Instant }
+  | { kind: 'in'; tries: LoginAttempts }
+  | { kind: 'wrong'; tries: LoginAttempts; triesLeft: number }
+  | { kind: 'locked'; tries: LoginAttempts; until: Temporal.Instant }
 
 /** Whether the ID is locked at `now`; the lock ends when its instant is reached. */
-export function isLocked(tries: Tries, now: Temporal.Instant): tries is Tries & { lockedUntil: Temporal.Instant } {
+export function isLocked(tries: LoginAttempts, now: Temporal.Instant): tries is LoginAttempts & { lockedUntil: Temporal.Instant } {
   return tries.lockedUntil !== null && Temporal.Instant.compare(now, tries.lockedUntil) < 0
 }
 
@@ -56,12 +56,12 @@ export function isLocked(tries: Tries, now: Temporal.Instant): tries is Tries & 
  * One try to log in. During the lock nothing counts, not even the right password; the fifth wrong one in a row locks; a right
  * one clears the count. Ours: an ID that does not exist goes through the same rule, and no lock reaches further than 24 hours from now.
  */
-export function tryLogin(tries: Tries, isRight: boolean, now: Temporal.Instant): LoginOutcome {
+export function tryLogin(tries: LoginAttempts, isRight: boolean, now: Temporal.Instant): LoginOutcome {
   if (isLocked(tries, now)) {
     const until = boundedEnd(tries.lockedUntil, LOCK, now)
     return { kind: 'locked', tries: { ...tries, lockedUntil: until }, until }
   }
-  if (isRight) return { kind: 'in', tries: NO_TRIES }
+  if (isRight) return { kind: 'in', tries: NO_LOGIN_ATTEMPTS }
   const wrongInARow = (tries.lockedUntil === null ? tries.wrongInARow : 0) + 1
   if (wrongInARow < TRIES)
     return { kind: 'wrong', tries: { wrongInARow, lockedUntil: null }, triesLeft: TRIES - wrongInARow }
@@ -80,7 +80,7 @@ export const isRecent = (authenticatedAt: Temporal.Instant, now: Temporal.Instan
   Temporal.Instant.compare(now, recentUntil(authenticatedAt)) < 0 && !isFromFuture(authenticatedAt, now)
 
 /** Ours: the owner says that a sign-in was not his: locked as after five wrong passwords, until a reset. */
-export const lockNow = (now: Temporal.Instant): Tries => ({ wrongInARow: TRIES, lockedUntil: now.add(LOCK) })
+export const lockedAt = (now: Temporal.Instant): LoginAttempts => ({ wrongInARow: TRIES, lockedUntil: now.add(LOCK) })
 
 /**
  * From what the key of somebody's drafts is derived: it is another one after each change of credentials, so that whoever had the

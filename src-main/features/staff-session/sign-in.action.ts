@@ -3,7 +3,7 @@ import type { Db } from '../../database/open'
 import { hashToken } from '../../platform/ids'
 import type { Passwords } from '../../platform/crypto/passwords'
 import { writeAudit } from '../../database/audit'
-import { keepTries, readTries } from '../session/session.repo'
+import { saveLoginAttempts, readTries } from '../session/session.repo'
 import { tryLogin, type LoginOutcome } from '../session/session.rules'
 import { createStaffSession, endStaffSession, findStaffByLogin } from './staff-session.repo'
 import { staffName } from './staff-session.rules'
@@ -35,7 +35,7 @@ export async function signInStaff(
     const person = await findStaffByLogin(trx, loginName)
     const isRight = fits && person !== null && person.password_hash === seen
     const login = tryLogin(await readTries(trx, staffName(loginName)), isRight, now)
-    await keepTries(trx, staffName(loginName), login.tries)
+    await saveLoginAttempts(trx, staffName(loginName), login.tries)
     const subject = person ? `staff:${person.id}` : `unknown:${hashToken(loginName).slice(0, 12)}`
     if (login.kind !== 'in' || !person) {
       if (login.kind === 'in') throw new Error('a right password without a person')

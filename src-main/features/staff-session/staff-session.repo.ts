@@ -112,7 +112,7 @@ export async function holdStaffSession(
 }
 
 /** Notes a screen move; false where the session has ended. */
-export async function moveStaffSession(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<boolean> {
+export async function touchStaffSession(trx: Db, tokenHash: string, now: Temporal.Instant): Promise<boolean> {
   const moved = await trx
     .updateTable('staff_sessions')
     .set({ last_move_at: instantText(now) })

@@ -13,7 +13,7 @@ import { problem } from '../../http/problem'
 import { STAFF_COOKIE, staffSignedIn } from './staff-signed-in.guard'
 import { json } from '../../http/validate'
 import { signInStaff } from './sign-in.action'
-import { endStaffSession, moveStaffSession } from './staff-session.repo'
+import { endStaffSession, touchStaffSession } from './staff-session.repo'
 import { staffDeadline } from './staff-session.rules'
 import type { StaffRow, StaffSessionRow } from '../../database/tables/staff.table'
 
@@ -69,7 +69,7 @@ export const staffSessionRoutes = (deps: ServiceDeps) => {
       describe('A screen move of staff: 15 more minutes', { 200: extensionReply }, ['staff.none']),
       staffSignedIn(deps),
       async (c) => {
-        if (!(await moveStaffSession(db, c.var.session.token_hash, c.var.now))) return problem(c, 'staff.none')
+        if (!(await touchStaffSession(db, c.var.session.token_hash, c.var.now))) return problem(c, 'staff.none')
         return c.json({ deadline: instantText(staffDeadline(c.var.now)) }, 200)
       },
     )

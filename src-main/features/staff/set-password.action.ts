@@ -4,8 +4,8 @@ import type { Db } from '../../database/open'
 import { newPassphrase } from '../../platform/ids'
 import type { Passwords } from '../../platform/crypto/passwords'
 import { refused, type Outcome } from '../../platform/outcome'
-import { keepTries } from '../session/session.repo'
-import { NO_TRIES } from '../session/session.rules'
+import { saveLoginAttempts } from '../session/session.repo'
+import { NO_LOGIN_ATTEMPTS } from '../session/session.rules'
 import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { endStaffSessions, findStaff, setStaffPassword, toStaffPerson } from './staff-admin.repo'
 import { staffName } from '../staff-session/staff-session.rules'
@@ -28,7 +28,7 @@ export async function setPasswordOfStaff(
     if (!person || !before) return refused('staff.unknown')
     if (!(await setStaffPassword(trx, id, passwordHash, before.password_hash))) return refused('staff.password-changed')
     await endStaffSessions(trx, id, actor.tokenHash)
-    await keepTries(trx, staffName(person.login_name), NO_TRIES)
+    await saveLoginAttempts(trx, staffName(person.login_name), NO_LOGIN_ATTEMPTS)
     await note({ action: 'staff.password-set', subject: `staff:${id}` })
     return { ok: true, value: { person: toStaffPerson(person), password: password === undefined ? chosen : null } }
   })

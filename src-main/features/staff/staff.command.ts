@@ -13,7 +13,7 @@ interface AddOptions {
 }
 
 /** `staff add LOGIN`, `staff token NAME`, `staff tokens`, `staff revoke NAME` (DESIGN §1, §9). */
-export function staffCommand({ withStore, print }: CommandContext): Command {
+export function staffCommand({ withDataDirectory, print }: CommandContext): Command {
   const staff = new Command('staff').description('people behind the counter, and systems that hand certificates over')
   staff
     .command('add')
@@ -23,7 +23,7 @@ export function staffCommand({ withStore, print }: CommandContext): Command {
     .addOption(new Option('--role <role>', 'what he may do').choices(STAFF_ROLES).default('clerk'))
     .option('--password <password>', `at least ${STAFF_PASSWORD_MIN} characters`)
     .action((login: string, { name, role, password }: AddOptions) =>
-      withStore('write', async ({ db, clock, passwords }) => {
+      withDataDirectory('write', async ({ db, clock, passwords }) => {
         const loginName = loginNameField.safeParse(login)
         if (!loginName.success)
           throw new CommandFailure(
@@ -53,7 +53,7 @@ export function staffCommand({ withStore, print }: CommandContext): Command {
     .description('make a token with which another system may POST certificates; shown once')
     .argument('<name>', 'of the system')
     .action((name: string) =>
-      withStore('write', async ({ db, clock }) => {
+      withDataDirectory('write', async ({ db, clock }) => {
         const now = clock.now()
         const made = await db.transaction().execute(async (trx) => {
           const { id, token } = await createServiceToken(trx, name, now)
@@ -67,7 +67,7 @@ export function staffCommand({ withStore, print }: CommandContext): Command {
     .command('tokens')
     .description('tokens of other systems')
     .action(() =>
-      withStore('read', async ({ db }) => {
+      withDataDirectory('read', async ({ db }) => {
         const tokens = await listServiceTokens(db)
         const line = ({ name, createdAt, revokedAt }: (typeof tokens)[number]) =>
           `${name}  ${createdAt}  ${revokedAt === null ? 'good' : `revoked ${revokedAt}`}`
@@ -79,7 +79,7 @@ export function staffCommand({ withStore, print }: CommandContext): Command {
     .description('take a token back')
     .argument('<name>', 'name or id of the token')
     .action((name: string) =>
-      withStore('read', async ({ db, clock }) => {
+      withDataDirectory('read', async ({ db, clock }) => {
         const now = clock.now()
         await db.transaction().execute(async (trx) => {
           const ids = await revokeServiceToken(trx, name, now)

@@ -22,12 +22,12 @@ function readInstant(text: string): Temporal.Instant {
 }
 
 /** `clock show|advance|set`: the clock of training data (DESIGN §10). */
-export function clockCommand({ withStore, print }: CommandContext): Command {
+export function clockCommand({ withDataDirectory, print }: CommandContext): Command {
   const clock = new Command('clock').description('the clock of training data')
   const move = (find: (now: Temporal.Instant) => Temporal.Instant, jobs: boolean) =>
-    withStore('write', async (store) => {
+    withDataDirectory('write', async (store) => {
       if (!store.training) throw new CommandFailure('The clock can be moved in training data only.')
-      await store.moveClock(find(store.clock.now()), jobs)
+      await store.setClock(find(store.clock.now()), jobs)
       const now = instantText(store.clock.now())
       print({ now }, now)
     })
@@ -35,7 +35,7 @@ export function clockCommand({ withStore, print }: CommandContext): Command {
     .command('show')
     .description('what time it is for the program')
     .action(() =>
-      withStore('read', async (store) => {
+      withDataDirectory('read', async (store) => {
         if (!store.training) throw new CommandFailure('Only training data have a clock of their own.')
         const now = instantText(store.clock.now())
         print({ now }, now)

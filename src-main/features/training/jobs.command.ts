@@ -3,13 +3,13 @@ import type { CommandContext } from '../../app/command'
 import { runDueJobs } from '../../platform/scheduler'
 
 /** `jobs run`: everything that is due now, at once. */
-export function jobsCommand({ withStore, print }: CommandContext): Command {
+export function jobsCommand({ withDataDirectory, print }: CommandContext): Command {
   const jobs = new Command('jobs').description('what the program does by itself')
   jobs
     .command('run')
     .description('run everything that is due now')
     .action(() =>
-      withStore('read', async (store) => {
+      withDataDirectory('read', async (store) => {
         const ran = await runDueJobs([store.mailJob, ...store.jobs], store.clock.now())
         print({ ran }, ran.length > 0 ? `done: ${ran.join(', ')}` : 'Nothing was due.')
       }),

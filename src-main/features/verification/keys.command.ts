@@ -5,13 +5,13 @@ import { signingState } from './signing-keys'
 import { listSigningKeys } from './verification.repo'
 
 /** `keys list|rotate`: the keys with which certificates are signed; also while the program runs. */
-export function keysCommand({ withStore, print }: CommandContext): Command {
+export function keysCommand({ withDataDirectory, print }: CommandContext): Command {
   const keys = new Command('keys').description('the keys with which certificates are signed')
   keys
     .command('list')
     .description('all keys, the oldest first; what retired ones signed can still be checked')
     .action(() =>
-      withStore('read', async ({ db }) => {
+      withDataDirectory('read', async ({ db }) => {
         const state = await signingState(db)
         const rows = (await listSigningKeys(db)).map(({ kid, made_at, retired_at }) => ({
           kid,
@@ -35,7 +35,7 @@ export function keysCommand({ withStore, print }: CommandContext): Command {
     .command('rotate')
     .description('sign with a new key from now on, and forget the private half of the old one')
     .action(() =>
-      withStore('read', async ({ db, clock }) => {
+      withDataDirectory('read', async ({ db, clock }) => {
         const kid = await rotateKeys(db, 'operator', clock.now())
         print({ kid }, `Certificates are signed with the key ${kid} from now on.`)
       }),

@@ -16,7 +16,7 @@ export function rotateKeys(db: Db, actor: 'operator', now: Temporal.Instant): Pr
  * Sees to it that certificates can be signed: where the key of today cannot be opened (a backup that was restored without the
  * sealing key, say), a new one takes its place. Answers how it was found.
  */
-export function settleSigningKey(db: Db, now: Temporal.Instant): Promise<SigningState> {
+export function ensureSigningKey(db: Db, now: Temporal.Instant): Promise<SigningState> {
   return db.transaction().execute(async (trx) => {
     const state = await signingState(trx)
     if (state === 'ready') return state

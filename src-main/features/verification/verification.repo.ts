@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { VerificationKeys } from '#domain/verification/verification'
-import { readFact, writeFact } from '../../database/app-metadata'
+import { readAppMetadata, writeAppMetadata } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import type { SigningKeyTable } from '../../database/tables/verification.table'
@@ -17,7 +17,7 @@ interface KeyPlace {
 }
 
 async function readPlace(db: Db): Promise<KeyPlace | null> {
-  const kept = await readFact(db, KEY_FILE)
+  const kept = await readAppMetadata(db, KEY_FILE)
   return kept === null ? null : (JSON.parse(kept) as KeyPlace)
 }
 
@@ -25,10 +25,10 @@ async function readPlace(db: Db): Promise<KeyPlace | null> {
  * Notes where the sealing key lies, so that whoever signs finds it, in whichever process. `mayDiffer`: somebody else, with other
  * settings, runs on the same data; what they were told stays. Data that came from elsewhere bring no place along.
  */
-export async function keepKeyFile(db: Db, place: KeyPlace, mayDiffer: boolean): Promise<void> {
+export async function ensureKeyFile(db: Db, place: KeyPlace, mayDiffer: boolean): Promise<void> {
   const kept = await readPlace(db)
   if (kept?.dataDir === place.dataDir && (mayDiffer || kept.file === place.file)) return
-  await writeFact(db, KEY_FILE, JSON.stringify(place))
+  await writeAppMetadata(db, KEY_FILE, JSON.stringify(place))
 }
 
 /** Where the sealing key lies. */

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { deviceWords } from '../../platform/user-agent'
+import { describeUserAgent } from '../../platform/user-agent'
 import { newToken } from '../../platform/ids'
 import { cookieOptions } from './cookies'
 import type { ServiceDeps } from '../service-deps'
@@ -30,4 +30,4 @@ export const nextDeviceKeyOf = (c: Context): string | null =>
   deviceKeyOf(c) ?? (c.get(NEW_DEVICE) as string | undefined) ?? null
 
 /** Browser and system of a request in plain words. */
-export const deviceOf = (c: Context): string | null => deviceWords(c.req.header('user-agent'))
+export const deviceOf = (c: Context): string | null => describeUserAgent(c.req.header('user-agent'))

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { hostWithPort, isKnownHost, isKnownOrigin } from './hosts.rules'
 import { readText } from '#domain/text-file'
-import { brokenTexts } from '../../../src-preload/domain/damaged-text'
+import { damagedTexts } from '../../../src-preload/domain/damaged-text'
 import { problem } from '../problem'
 import { SECURITY_HEADERS } from './security-headers'
 
@@ -11,17 +11,17 @@ const BODY_LIMIT = 64 * 1024
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Which names of itself the service answers to, hosts with their port. `hosts` null: the shell hands requests over in process, there is no Host. */
-export interface Doors {
+export interface AllowedHosts {
   origins: string[]
   hosts: string[] | null
 }
 
 /** The names under which the browser shell answers: its own address, and the public one where a proxy stands before it. */
-export function openDoors(doors: Required<Doors>, port: number, publicUrl: string | null): void {
+export function allowOwnAddresses(allowedHosts: Required<AllowedHosts>, port: number, publicUrl: string | null): void {
   const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => new URL(`http://${host}:${port}`))
   for (const url of [...own, ...(publicUrl ? [new URL(publicUrl)] : [])]) {
-    doors.origins.push(url.origin)
-    doors.hosts?.push(hostWithPort(url))
+    allowedHosts.origins.push(url.origin)
+    allowedHosts.hosts?.push(hostWithPort(url))
   }
 }
 
@@ -33,7 +33,7 @@ export const securityHeaders: MiddlewareHandler = async (c, next) => {
 
 /** A request under another Host name comes from a page that rebinds names: refused. */
 export const knownHost =
-  ({ hosts }: Doors): MiddlewareHandler =>
+  ({ hosts }: AllowedHosts): MiddlewareHandler =>
   async (c, next) => {
     const host = c.req.header('host') ?? new URL(c.req.url).host
     if (hosts !== null && !isKnownHost(host, hosts)) return problem(c, 'request.host')
@@ -45,7 +45,7 @@ export const knownHost =
  * sends neither Origin nor Sec-Fetch-Site). Every browser sends Origin on such requests.
  */
 export const ownOrigin =
-  ({ origins }: Doors): MiddlewareHandler =>
+  ({ origins }: AllowedHosts): MiddlewareHandler =>
   async (c, next) => {
     if (SAFE.has(c.req.method)) return next()
     const origin = c.req.header('origin')
@@ -98,7 +98,7 @@ export const readableBody: MiddlewareHandler = async (c, next) => {
   } catch {
     return problem(c, 'request.malformed')
   }
-  const errors = brokenTexts(body)
+  const errors = damagedTexts(body)
   return errors.length > 0 ? problem(c, 'request.invalid', { errors }) : next()
 }
 

@@ -10,7 +10,7 @@ import tl from '../../../resources/locales/tl/mail.json' with { type: 'json' }
 import vi from '../../../resources/locales/vi/mail.json' with { type: 'json' }
 import zhHans from '../../../resources/locales/zh-Hans/mail.json' with { type: 'json' }
 import zhHant from '../../../resources/locales/zh-Hant/mail.json' with { type: 'json' }
-import { carryEasy, carryReadings, withoutReadings } from '../mailer/japanese'
+import { carryEasy, encodeRuby, withoutReadings } from '../mailer/japanese'
 
 export type MailTextKey = keyof typeof ja
 
@@ -43,7 +43,7 @@ export const mailLanguages = (language: Language): Language[] => (language === '
 /** A text cut at its values; readings stay beside their words. */
 function partsOf(text: string, key: MailTextKey, values: Record<string, Exclude<Part, string>>): Part[] {
   return text.split(/\{(\w+)\}/).flatMap((piece, place): Part[] => {
-    if (place % 2 === 0) return piece === '' ? [] : [carryReadings(piece)]
+    if (place % 2 === 0) return piece === '' ? [] : [encodeRuby(piece)]
     const value = values[piece]
     if (value === undefined) throw new RangeError(`${key} needs {${piece}}`)
     return [value]
@@ -108,7 +108,7 @@ export function minuteInTokyo(language: Language, instant: Temporal.Instant): st
 /** The same as a value in a text; Japanese carries its readings. */
 export function timeInTokyo(language: Language, instant: Temporal.Instant): Exclude<Part, string> {
   const value = minuteInTokyo(language, instant)
-  return language === 'ja' ? { value, written: carryReadings(readDate(value)) } : { value }
+  return language === 'ja' ? { value, written: encodeRuby(readDate(value)) } : { value }
 }
 
 /** A code as it is read and typed: `ABCD-EFGH`. */

@@ -20,12 +20,12 @@ const LEASE = Temporal.Duration.from({ minutes: 5 })
 /** After this an attempt counts as failed, whatever the transport does. */
 const LONGEST_ATTEMPT = 4 * 60_000
 /** Mails under way at once in one process. */
-const LANES = 3
+const CONCURRENCY = 3
 /** How often a waiting worker looks for mails that another process wrote. */
-const POLL = 2_000
+const POLL_INTERVAL = 2_000
 /** How long `stop` waits for the mails under way. */
 const STOP_LIMIT = 10_000
-/** How long `deliverDue` waits for mails that another process is sending. */
+/** How long `processDueMail` waits for mails that another process is sending. */
 const PATIENCE = 10_000
 /** Why a mail that was taken waits all the same. */
 const UNRECORDED = 'the sending could not be recorded'
@@ -42,10 +42,10 @@ export interface Wanted {
 export interface DeliveryDeps extends MailSetting {
   db: Db
   transport: MailTransport | null
-  /** This process, from `newHolder`. */
+  /** This process, from `newLeaseOwner`. */
   holder: string
   /** Training: the training mailbox shows links that work, so secrets outlive the sending. */
-  keepSecrets: boolean
+  retainSecrets: boolean
   /** Called in the transaction that records the acceptance of a mail. */
   onSent?: (trx: Db, row: OutboxRow, now: Temporal.Instant) => Promise<void>
   /** Absent: every mail is. */
@@ -59,13 +59,13 @@ export interface WorkerDeps extends DeliveryDeps {
 
 export interface MailWorker {
   /** A mail was written: look at once. */
-  poke(): void
+  wake(): void
   /** Takes no further mail and waits for those under way, at most 10 seconds; what is cut off is sent again later. */
   stop(): Promise<void>
 }
 
 /** Names one worker among all that share the database: machine, process number, start of the process, a random part. */
-export const newHolder = (): string => [hostname(), process.pid, PROCESS_START, randomUUID()].join('/')
+export const newLeaseOwner = (): string => [hostname(), process.pid, PROCESS_START, randomUUID()].join('/')
 
 /** Whether the process that holds a mail is surely gone. One on another machine cannot be asked; its lease must run out. */
 function isGone(holder: string): boolean {
@@ -192,7 +192,7 @@ async function record(
         status: 'sent',
         sent_at: instantText(now),
         last_error: null,
-        secrets: deps.keepSecrets ? row.secrets : null,
+        secrets: deps.retainSecrets ? row.secrets : null,
       } as const)
     : again
       ? ({ status: 'queued', next_attempt_at: instantText(again), last_error: delivery.reason } as const)
@@ -280,7 +280,7 @@ async function attempt(
  * Attempts every mail that is due at `now` and returns how many this process attempted. Mails that another process is
  * sending are waited for, so that afterwards all that was due has been attempted by somebody. Without a transport: 0.
  */
-export async function deliverDue(deps: DeliveryDeps, now: Temporal.Instant): Promise<number> {
+export async function processDueMail(deps: DeliveryDeps, now: Temporal.Instant): Promise<number> {
   const { transport } = deps
   if (!transport) return 0
   let done = 0
@@ -290,7 +290,7 @@ export async function deliverDue(deps: DeliveryDeps, now: Temporal.Instant): Pro
       const claimed = await claimDue(deps, now)
       if (claimed === 'none') return
       if (claimed === 'busy') {
-        if ((waited += 25) > PATIENCE * LANES) return
+        if ((waited += 25) > PATIENCE * CONCURRENCY) return
         await delay(25)
         continue
       }
@@ -298,7 +298,7 @@ export async function deliverDue(deps: DeliveryDeps, now: Temporal.Instant): Pro
       done += 1
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane))
   return done
 }
 
@@ -352,7 +352,7 @@ export function startWorker(deps: WorkerDeps): MailWorker {
   let stopped = false
 
   const fill = async (sender: MailTransport): Promise<void> => {
-    while (!stopped && underWay.size < LANES) {
+    while (!stopped && underWay.size < CONCURRENCY) {
       const claimed = await claimDue(deps, clock.now())
       if (claimed === 'none' || claimed === 'busy') return
       const sending = attempt(deps, sender, claimed, () => clock.now())
@@ -382,12 +382,12 @@ export function startWorker(deps: WorkerDeps): MailWorker {
         }
       })
   }
-  const timer = setInterval(look, POLL)
+  const timer = setInterval(look, POLL_INTERVAL)
   timer.unref()
   look()
 
   return {
-    poke: look,
+    wake: look,
     stop: async () => {
       stopped = true
       clearInterval(timer)

@@ -13,7 +13,7 @@ const carriedReadings = new RegExp(`${BASE}([^${READING}]*)${READING}([^${END}]*
 const carriedChoices = new RegExp(`${USUAL}([^${EASY}]*)${EASY}([^${DONE}]*)${DONE}`, 'gu')
 
 /** The readings of a catalogue's text (`{在留|ざいりゅう}`), carried beside it. */
-export const carryReadings = (text: string): string => text.replace(written, `${BASE}$1${READING}$2${END}`)
+export const encodeRuby = (text: string): string => text.replace(written, `${BASE}$1${READING}$2${END}`)
 
 /** The text of a catalogue without its readings. */
 export const withoutReadings = (text: string): string => text.replace(written, '$1')

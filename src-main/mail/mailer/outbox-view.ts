@@ -74,7 +74,7 @@ export async function pageOfMail(
 }
 
 /** One mail for the eyes of staff: its text with every link and code covered, whether or not it has been sent. */
-export async function showCovered(db: Db, id: string, { linkBase, from }: MailSetting): Promise<OutboxMail | null> {
+export async function redactedMail(db: Db, id: string, { linkBase, from }: MailSetting): Promise<OutboxMail | null> {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return null
   const open = new Map([

@@ -115,7 +115,7 @@ export async function enqueueMail(
 }
 
 /** As much work as `enqueueMail`, for a mail that nobody gets: it is written over the last such one, where nobody reads it. */
-export async function pretendMail(trx: Db, mail: MailDraft, now: Temporal.Instant, from: string): Promise<void> {
+export async function writeDecoyMail(trx: Db, mail: MailDraft, now: Temporal.Instant, from: string): Promise<void> {
   const { subject, text_body, html_body } = await newRow(trx, mail, now, from)
   const values = { subject, text_body, html_body }
   await trx

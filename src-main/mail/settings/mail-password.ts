@@ -3,7 +3,7 @@ import { changeSettings } from '../../platform/config/settings-file'
 import { readSmtpUrl, writeSmtpUrl, type SmtpTls } from '../../platform/config/smtp-url.rules'
 
 /** Where the system keeps secrets for one user of the machine; only the desktop shell has one. */
-export interface Vault {
+export interface Keychain {
   /** The secret in a form that can only be opened here. Throws when the system refuses. */
   seal(secret: string): Promise<string>
   /** Throws when it was sealed elsewhere, or the system refuses. */
@@ -11,13 +11,13 @@ export interface Vault {
 }
 
 /** Asked for when it is needed, and not before: the system may want to ask the person. Null where it has no vault. */
-export type FindVault = () => Promise<Vault | null>
+export type FindKeychain = () => Promise<Keychain | null>
 
 /** Where the password of the mail server lies; `locked` is in a vault that cannot be opened here. */
 export type PasswordPlace = 'vault' | 'locked' | 'file' | 'variable'
 
 /** What decides how mail goes out; `smtpUrl` is complete unless the password is locked. */
-export interface MailChoice extends Pick<Config, 'smtpUrl' | 'smtpTls' | 'mailFrom' | 'mailSources'> {
+export interface MailConfig extends Pick<Config, 'smtpUrl' | 'smtpTls' | 'mailFrom' | 'mailSources'> {
   passwordPlace: PasswordPlace | null
 }
 
@@ -29,10 +29,10 @@ function withPassword(smtpUrl: string, password: string): string {
 }
 
 /** How mail goes out by the configuration, with the password out of the vault where it lies in one. */
-export async function chooseMail(
+export async function resolveMailConfig(
   { smtpUrl, smtpTls, smtpSealed, mailFrom, mailSources }: Config,
-  findVault: FindVault,
-): Promise<MailChoice> {
+  findKeychain: FindKeychain,
+): Promise<MailConfig> {
   const choice = { smtpUrl, smtpTls, mailFrom, mailSources }
   if (smtpUrl === null) return { ...choice, passwordPlace: null }
   if (mailSources.smtpUrl === 'variable' || smtpSealed === null) {
@@ -40,7 +40,7 @@ export async function chooseMail(
     return { ...choice, passwordPlace: passwordOf(smtpUrl) === '' ? null : place }
   }
   try {
-    const password = await (await findVault())?.open(smtpSealed)
+    const password = await (await findKeychain())?.open(smtpSealed)
     if (password !== undefined) return { ...choice, smtpUrl: withPassword(smtpUrl, password), passwordPlace: 'vault' }
   } catch {
     // Sealed by another user or on another machine: the admin types it again.
@@ -49,9 +49,9 @@ export async function chooseMail(
 }
 
 /** A password that stands in the settings file moves into the vault where there is one now. */
-export async function sealKept(dataDir: string, choice: MailChoice, findVault: FindVault): Promise<MailChoice> {
+export async function migratePasswordToKeychain(dataDir: string, choice: MailConfig, findKeychain: FindKeychain): Promise<MailConfig> {
   if (choice.passwordPlace !== 'file') return choice
-  const { file, passwordPlace } = await keepServer(choice.smtpUrl, choice.smtpTls, findVault)
+  const { file, passwordPlace } = await storeServer(choice.smtpUrl, choice.smtpTls, findKeychain)
   if (passwordPlace !== 'vault') return choice
   changeSettings(dataDir, { smtpUrl: file.smtpUrl, smtpSealed: file.smtpSealed })
   return { ...choice, passwordPlace }
@@ -64,15 +64,15 @@ export interface KeptServer {
 }
 
 /** Puts the password of a server away: into the vault where there is one that works, else into the file beside the server. */
-export async function keepServer(
+export async function storeServer(
   smtpUrl: string | null,
   smtpTls: SmtpTls | null,
-  findVault: FindVault,
+  findKeychain: FindKeychain,
 ): Promise<KeptServer> {
   const password = smtpUrl === null ? '' : passwordOf(smtpUrl)
   if (smtpUrl === null || password === '') return { file: { smtpUrl, smtpTls, smtpSealed: null }, passwordPlace: null }
   try {
-    const vault = await findVault()
+    const vault = await findKeychain()
     if (vault)
       return {
         file: { smtpUrl: withPassword(smtpUrl, ''), smtpTls, smtpSealed: await vault.seal(password) },

@@ -5,7 +5,7 @@ import type { MailSettings } from '#contract/http/admin'
 import { instantText } from '../../platform/clock'
 import { changeSettings } from '../../platform/config/settings-file'
 import { writeJapanese } from '../mailer/japanese'
-import { keepServer, type FindVault, type KeptServer, type MailChoice } from './mail-password'
+import { storeServer, type FindKeychain, type KeptServer, type MailConfig } from './mail-password'
 import { readMailServer, type MailChange, type MailState } from './mail-settings.rules'
 import { domainOf, renderStored, showSummary, type MailDraft, type MailSetting, type MailSummary } from '../mailer/outbox'
 import type { Delivery } from '../delivery/transports'
@@ -21,7 +21,7 @@ export interface PreparedChange {
 }
 
 /** Mail in the hands of an admin, while the program runs. */
-export interface MailControl {
+export interface MailSettingsService {
   /** What is set, without any secret. */
   settings(): MailSettings
   /** The same with what only rules may see. */
@@ -33,24 +33,24 @@ export interface MailControl {
   /** Writes the change into the settings file and delivers by it from now on. Throws when the file cannot be written. */
   change(prepared: PreparedChange): void
   /** Hands a mail to the server at once, past the outbox; null when there is no server. */
-  trySend(draft: MailDraft, now: Temporal.Instant): Promise<Delivery | null>
+  sendTestMail(draft: MailDraft, now: Temporal.Instant): Promise<Delivery | null>
   /** Tries a mail of the outbox at once; answers after 20 seconds at most with what is known by then, null when there is none. */
   retry(id: string, now: Temporal.Instant): Promise<MailSummary | null>
 }
 
-function readServer({ smtpUrl, smtpTls, passwordPlace }: MailChoice): MailSettings['server'] {
+function readServer({ smtpUrl, smtpTls, passwordPlace }: MailConfig): MailSettings['server'] {
   const server = smtpUrl === null ? null : readMailServer(smtpUrl, smtpTls)
   return server && { ...server, hasPassword: passwordPlace !== null }
 }
 
 /** @param delivery how mail goes out now; @param apply what the rest of the program does when that has changed */
-export function mailControl(
+export function mailSettingsService(
   { dataDir, training }: { dataDir: string; training: boolean },
-  chosen: MailChoice,
-  findVault: FindVault,
+  chosen: MailConfig,
+  findKeychain: FindKeychain,
   delivery: () => DeliveryDeps,
-  apply: (choice: MailChoice) => void,
-): MailControl {
+  apply: (choice: MailConfig) => void,
+): MailSettingsService {
   let choice = chosen
   const patience = <T>(late: T) => delay(PATIENCE, late, { ref: false })
   return {
@@ -72,7 +72,7 @@ export function mailControl(
     place: () => delivery(),
     prepare: async (change) => ({
       change,
-      server: change.smtpUrl === undefined ? null : await keepServer(change.smtpUrl, change.smtpTls ?? null, findVault),
+      server: change.smtpUrl === undefined ? null : await storeServer(change.smtpUrl, change.smtpTls ?? null, findKeychain),
     }),
     change: ({ change, server }) => {
       changeSettings(dataDir, { ...change, ...server?.file })
@@ -90,7 +90,7 @@ export function mailControl(
       }
       apply(choice)
     },
-    trySend: async (composed, now) => {
+    sendTestMail: async (composed, now) => {
       const { transport, from, linkBase } = delivery()
       if (!transport) return null
       const draft = writeJapanese(composed, 'plain')

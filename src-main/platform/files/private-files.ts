@@ -34,7 +34,7 @@ function isShared(folder: string): boolean {
  * Closes a data directory to everybody but its owner (0700 and 0600), as older versions did not: folder, database, settings, log,
  * backups. What cannot be closed is left, and nothing fails; Windows has its own rights, which the user's folder brings along.
  */
-export function closeToOthers(dataDir: string): void {
+export function restrictToOwner(dataDir: string): void {
   if (process.platform === 'win32') return
   try {
     if (!isShared(dataDir)) close(dataDir)

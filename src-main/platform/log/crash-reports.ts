@@ -27,7 +27,7 @@ function filesIn(folder: string): string[] {
 }
 
 /** Keeps a report; of more than ten the oldest go. Where nothing can be written, nothing is kept and nothing fails. */
-export function keepReport(dataDir: string, report: CrashReport, clock: Clock = systemClock): void {
+export function storeCrashReport(dataDir: string, report: CrashReport, clock: Clock = systemClock): void {
   const folder = crashFolder(dataDir)
   const at = instantText(clock.now())
   try {
@@ -64,6 +64,6 @@ export function noteCrash(
 ): { incident: string; line: string } {
   const incident = newIncidentNumber()
   openLog(dataDir, logLevel).fatal({ err: thrown, incident, place: 'main' }, 'nobody caught an error')
-  keepReport(dataDir, { ...traitsOf(thrown), incident, place: 'main', screen: null })
+  storeCrashReport(dataDir, { ...traitsOf(thrown), incident, place: 'main', screen: null })
   return { incident, line: `Something unexpected happened (${incident}); see ${logFile(dataDir)}` }
 }

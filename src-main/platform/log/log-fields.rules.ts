@@ -38,7 +38,7 @@ const FACTS = {
 } as const
 
 /** The facts that are known and have their shape, and the error, which its serializer cuts down. */
-export function knownFacts(facts: Record<string, unknown>): Record<string, unknown> {
+export function pickAllowedFields(facts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(facts).filter(([name, value]) =>
       name === 'err' ? true : name in FACTS && FACTS[name as keyof typeof FACTS].safeParse(value).success,
@@ -64,7 +64,7 @@ export function knownLine(line: string): Record<string, unknown> | null {
     level: LEVELS[Number(level)] ?? null,
     // Sentences are written in lower case; names and numbers are not.
     msg: typeof msg === 'string' && /^[a-z][a-z ,:’'-]{0,100}$/.test(msg) ? msg : null,
-    ...knownFacts(facts),
+    ...pickAllowedFields(facts),
     ...(error.success && { err: error.data }),
   }
 }

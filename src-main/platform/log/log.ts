@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { errorTraits, traitsOf } from '#contract/http/crash-report'
-import { knownFacts } from './log-fields.rules'
+import { pickAllowedFields } from './log-fields.rules'
 import { rotatedFiles, rotatingFile } from './rotating-file'
 
 export type Log = pino.Logger
@@ -24,7 +24,7 @@ export function openLog(dataDir: string, level: string): Log {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { log: knownFacts },
+      formatters: { log: pickAllowedFields },
       // What a page tells of its errors is cut down already.
       serializers: { err: (thrown: unknown) => errorTraits.safeParse(thrown).data ?? traitsOf(thrown) },
     },

@@ -3,7 +3,7 @@ import { type RouteLocationRaw, useRoute } from 'vue-router'
 import { chosenPage, type PageChoice } from '../certificate/receipt-pages'
 
 /** What the address says of a list: page, size, and the words of its filter; a word that is not there is empty. */
-export type ListWish<Word extends string> = PageChoice & { words: Record<Word, string> }
+export type ListQuery<Word extends string> = PageChoice & { words: Record<Word, string> }
 
 /**
  * A list whose page and filter stand in the address, so that Back goes through them and a link can be handed on. The wish stays
@@ -12,18 +12,18 @@ export type ListWish<Word extends string> = PageChoice & { words: Record<Word, s
 export function useListWish<Word extends string>(
   words: readonly Word[],
 ): {
-  wish: ComputedRef<ListWish<Word>>
+  wish: ComputedRef<ListQuery<Word>>
   linkTo: (changes: Partial<Record<Word, string>> & { page?: number }) => RouteLocationRaw
 } {
   const route = useRoute()
   const own = route.name
-  const read = (): ListWish<Word> => ({
+  const read = (): ListQuery<Word> => ({
     ...chosenPage(route.query),
     words: Object.fromEntries(
       words.map((word) => [word, typeof route.query[word] === 'string' ? route.query[word] : '']),
     ) as Record<Word, string>,
   })
-  const wish = computed<ListWish<Word>>((before) => {
+  const wish = computed<ListQuery<Word>>((before) => {
     if (before && route.name !== own) return before
     const now = read()
     return before && JSON.stringify(before) === JSON.stringify(now) ? before : now

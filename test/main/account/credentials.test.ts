@@ -295,10 +295,10 @@ describe('completing a change of the address', () => {
 describe('an import over an account that is there', () => {
   it('changes nothing: no password, no session, no link', async () => {
     const { portal, userId, visitor, reset } = await everythingOutstanding()
-    const { takeInAccounts } = await import('#main/features/account-import/import-accounts.action')
+    const { importAccounts } = await import('#main/features/account-import/import-accounts.action')
     const hash = '$2b$04$abcdefghijklmnopqrstuuxGzEMXgBRvhrCkAVuJg2IYPiqbIEpZe'
     const csv = `system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn\nzairyu,${userId},${hash},applicant,X Y,x@example.jp,0312345678,2025-12-31`
-    expect(await takeInAccounts(portal.store.db, csv, 'operator', portal.now())).toMatchObject({
+    expect(await importAccounts(portal.store.db, csv, 'operator', portal.now())).toMatchObject({
       ok: true,
       value: { imported: 0, unchanged: [userId] },
     })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { openPortal, tokenIn, type Portal } from '../../support/portal'
 import { certificateLine, PASSWORD } from '../../support/samples'
 
 const NEW_PASSWORD = 'Momiji-2026x'
 const newPassword = { password: NEW_PASSWORD, passwordConfirmation: NEW_PASSWORD }
 const issue = (portal: Portal, userId: string, number: string) =>
-  takeInCertificates(
+  importCertificates(
     portal.store.db,
     JSON.stringify(certificateLine(userId, number)),
     { actor: 'operator', mailFrom: portal.config.mailFrom },

@@ -2,7 +2,7 @@ import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import argon2 from 'argon2'
 import bcrypt from 'bcryptjs'
 import { describe, expect, it } from 'vitest'
-import { takeInAccounts } from '#main/features/account-import/import-accounts.action'
+import { importAccounts } from '#main/features/account-import/import-accounts.action'
 import { PASSWORD } from '../../support/samples'
 import { openPortal, type Portal } from '../../support/portal'
 
@@ -37,7 +37,7 @@ const row = (hash: string, changes: Record<string, string> = {}) =>
     ...changes,
   }).join(',')
 const takeIn = (portal: Portal, ...rows: string[]) =>
-  takeInAccounts(portal.store.db, [HEADER, ...rows].join('\r\n'), 'operator', portal.now())
+  importAccounts(portal.store.db, [HEADER, ...rows].join('\r\n'), 'operator', portal.now())
 
 describe('accounts set up before 2026-01-01 (M2)', () => {
   it.each(Object.keys(hashes))('log in with their old ID and password: %s', async (kind) => {
@@ -119,7 +119,7 @@ describe('accounts set up before 2026-01-01 (M2)', () => {
     [`${HEADER}\n"unclosed`, 'row.csv'],
   ])('need a proper file: %j', async (text, code) => {
     const portal = await openPortal()
-    const taken = await takeInAccounts(portal.store.db, text, 'operator', portal.now())
+    const taken = await importAccounts(portal.store.db, text, 'operator', portal.now())
     expect(taken.ok ? [] : taken.problem[0]?.errors.map((error) => error.code)).toContain(code)
   })
 })

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { takeInAccounts } from '#main/features/account-import/import-accounts.action'
+import { importAccounts } from '#main/features/account-import/import-accounts.action'
 import { smtpTransport } from '#main/mail/delivery/transports'
-import { deliverDue } from '#main/mail/delivery/worker'
+import { processDueMail } from '#main/mail/delivery/worker'
 import { inputFile } from '../../support/inputs'
 import { listenIn, openMailServer } from '../../support/mail-server'
 import { codeIn, openPortal, registrationForm } from '../../support/portal'
@@ -42,7 +42,7 @@ describe('addresses that exist, though not by the book', () => {
     for (const email of [...addresses, 'taro@例え.jp'])
       expect((await portal.visitor().call('POST', '/registrations', { email })).status).toBe(202)
     const transport = smtpTransport(wire.url, 'noreply@example.jp')
-    await deliverDue({ ...portal.store.mail, transport }, portal.now())
+    await processDueMail({ ...portal.store.mail, transport }, portal.now())
     const recipients = [...wire.said().matchAll(/^RCPT TO:<(.*)>\r$/gm)].map(([, to]) => to)
     expect(recipients.toSorted()).toEqual([
       '"a..b."@docomo.ne.jp',
@@ -69,7 +69,7 @@ describe('addresses that exist, though not by the book', () => {
   it('are taken in from other systems', async () => {
     const portal = await openPortal()
     const csv = inputFile('users-docomo.csv').toString('utf8')
-    expect(await takeInAccounts(portal.store.db, csv, 'operator', portal.now())).toMatchObject({
+    expect(await importAccounts(portal.store.db, csv, 'operator', portal.now())).toMatchObject({
       ok: true,
       value: { imported: 1 },
     })
@@ -95,7 +95,7 @@ describe('what a spreadsheet leaves in a file of users', () => {
     ['days in its own form', plain.replace('2024-04-01', '2024/4/1')],
   ])('%s is no obstacle', async (_name, csv) => {
     const portal = await openPortal()
-    expect(await takeInAccounts(portal.store.db, csv, 'operator', portal.now())).toEqual({
+    expect(await importAccounts(portal.store.db, csv, 'operator', portal.now())).toEqual({
       ok: true,
       value: { imported: 1, unchanged: [] },
     })
@@ -107,12 +107,12 @@ describe('what a spreadsheet leaves in a file of users', () => {
   it('is told from an entry without a column, and from one that is missing', async () => {
     const portal = await openPortal()
     const more = plain.replace('2024-04-01', '2024-04-01,more')
-    expect(await takeInAccounts(portal.store.db, more, 'operator', portal.now())).toEqual({
+    expect(await importAccounts(portal.store.db, more, 'operator', portal.now())).toEqual({
       ok: false,
       problem: [{ line: 2, errors: [{ field: '', code: 'row.columns' }] }],
     })
     const fewer = plain.replace(',2024-04-01', '')
-    expect(await takeInAccounts(portal.store.db, fewer, 'operator', portal.now())).toMatchObject({
+    expect(await importAccounts(portal.store.db, fewer, 'operator', portal.now())).toMatchObject({
       ok: false,
       problem: [{ line: 2, errors: [{ field: 'passwordSetOn' }] }],
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { takeInAnnouncements } from '#main/features/announcement/import-announcements.action'
+import { importAnnouncements } from '#main/features/announcement/import-announcements.action'
 import { putAnnouncements } from '#main/features/announcement/announcement.repo'
 import { openPortal, type Portal } from '../../support/portal'
 
@@ -11,7 +11,7 @@ const news = (id: string, changes: Record<string, unknown> = {}) => ({
   ...changes,
 })
 const write = (portal: Portal, items: unknown) =>
-  takeInAnnouncements(portal.store.db, JSON.stringify(items), 'operator', portal.now())
+  importAnnouncements(portal.store.db, JSON.stringify(items), 'operator', portal.now())
 const shown = async (portal: Portal, search = '') => {
   const { body } = await portal.visitor().call('GET', `/announcements${search}`)
   return (body['items'] as { id: string }[]).map(({ id }) => id)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shownState, STORED_STATES, takeStep, type ClerkStep } from '#main/features/application/application.rules'
-import { noteMailAccepted } from '#main/features/certificate/certificate.repo'
+import { shownState, STORED_STATES, transition, type ClerkStep } from '#main/features/application/application.rules'
+import { recordMailAccepted } from '#main/features/certificate/certificate.repo'
 import { openPortal, tokenIn } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 import { staffMember } from '../../support/staff'
@@ -68,7 +68,7 @@ describe('an application at the counter (DESIGN §9)', () => {
     ).toEqual([{ field: 'issuedOn', code: 'date.future' }])
     expect((await clerk.call('POST', `${path}/certificate`, certificate('在1番Y1'))).status).toBe(201)
     expect(await state()).toBe('issued')
-    await noteMailAccepted(portal.store.db, '在1番Y1', portal.now())
+    await recordMailAccepted(portal.store.db, '在1番Y1', portal.now())
     expect(await state()).toBe('sent')
     await applicant.visitor.call('POST', `/receipts/${encodeURIComponent('在1番Y1')}/registration`)
     const { body } = await clerk.call('GET', path)
@@ -133,7 +133,7 @@ describe('an application at the counter (DESIGN §9)', () => {
     const { id } = await takeIn()
     await clerk.call('POST', `/staff/applications/${String(id)}/examination`)
     await clerk.call('POST', `/staff/applications/${String(id)}/certificate`, certificate('在1番Y1'))
-    await noteMailAccepted(portal.store.db, '在1番Y1', portal.now())
+    await recordMailAccepted(portal.store.db, '在1番Y1', portal.now())
     const grid = await portal.store.db.selectFrom('certificates').select('next_reminder_at').executeTakeFirstOrThrow()
     portal.wait('P3D')
     const again = await staffAgain(portal)
@@ -319,7 +319,7 @@ describe('the steps of a clerk', () => {
       fc.property(fc.array(fc.constantFrom<ClerkStep>('examine', 'refuse', 'issue'), { maxLength: 12 }), (steps) => {
         let state: (typeof STORED_STATES)[number] = 'received'
         for (const step of steps) {
-          const next = takeStep(state, step)
+          const next = transition(state, step)
           if (next.ok) expect(STORED_STATES.indexOf(next.value)).toBeGreaterThan(STORED_STATES.indexOf(state))
           if (state === 'refused' || state === 'issued') expect(next.ok).toBe(false)
           if (next.ok) state = next.value

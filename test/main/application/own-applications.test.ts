@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { applicationsReply, certificateView } from '#contract/http/certificate-view'
 import { ownApplications } from '#main/database/migrations/0010-own-applications'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
-import { noteMailAccepted } from '#main/features/certificate/certificate.repo'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
+import { recordMailAccepted } from '#main/features/certificate/certificate.repo'
 import { openPortal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 import { staffMember } from '../../support/staff'
@@ -31,7 +31,7 @@ const counter = async () => {
   const handOver = async (number: string) => {
     const line = JSON.stringify(certificateLine(userId, number))
     const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
-    await takeInCertificates(portal.store.db, line, source, portal.now())
+    await importCertificates(portal.store.db, line, source, portal.now())
   }
   return { portal, visitor, userId, clerk, takeIn, list, handOver }
 }
@@ -91,7 +91,7 @@ describe('own applications (申請状況確認)', () => {
     const path = await takeIn()
     await clerk.call('POST', `${path}/examination`)
     await clerk.call('POST', `${path}/certificate`, certificateOf(NUMBER))
-    await noteMailAccepted(portal.store.db, NUMBER, portal.now())
+    await recordMailAccepted(portal.store.db, NUMBER, portal.now())
     const view = certificateView.parse((await visitor.call('GET', `/receipts/${encodeURIComponent(NUMBER)}`)).body)
     expect(view.counter?.receiptNumber).toBe('TYO-2026-000001')
     expect(wayOf(view.timeline).slice(0, 3)).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { certificateView } from '#contract/http/certificate-view'
 import { checkCertificate, verificationKeyReply } from '#domain/verification/verification'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { certificateText } from '../../../src-renderer/screens/certificate/certificate-text'
 import { openPortal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
@@ -15,7 +15,7 @@ async function readCertificate() {
   const remarks = '家族滞在　「A/B」と 同行'
   const line = JSON.stringify(certificateLine(userId, NUMBER, { remarks }))
   const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
-  await takeInCertificates(portal.store.db, line, source, portal.now())
+  await importCertificates(portal.store.db, line, source, portal.now())
   const view = certificateView.parse((await visitor.call('GET', `/receipts/${encodeURIComponent(NUMBER)}`)).body)
   const keys = verificationKeyReply.parse((await visitor.call('GET', '/verification-key')).body)
   return { view, keys }

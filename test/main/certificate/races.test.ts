@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { noteMailAccepted } from '#main/features/certificate/certificate.repo'
+import { recordMailAccepted } from '#main/features/certificate/certificate.repo'
 import { holdCall } from '../../support/held'
 import { openPortal, type Answer, type Portal, type Visitor } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
@@ -23,7 +23,7 @@ const counter = async () => {
   const id = String(body['id'])
   await one.call('POST', `/staff/applications/${id}/examination`)
   await one.call('POST', '/staff/certificates/import', { lines: JSON.stringify(certificateLine(person.userId, 'A1')) })
-  await portal.store.db.transaction().execute((trx) => noteMailAccepted(trx, 'A1', portal.now()))
+  await portal.store.db.transaction().execute((trx) => recordMailAccepted(trx, 'A1', portal.now()))
   return { portal, person, one, two, id }
 }
 type Counter = Awaited<ReturnType<typeof counter>>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { openPortal, type Portal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 
 const takeIn = async (portal: Portal, lines: unknown[]) => {
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
-  return takeInCertificates(
+  return importCertificates(
     portal.store.db,
     text,
     { actor: 'operator', mailFrom: portal.config.mailFrom },

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
-import { noteMailAccepted } from '#main/features/certificate/certificate.repo'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
+import { recordMailAccepted } from '#main/features/certificate/certificate.repo'
 import { reminderJob } from '#main/features/reminder/reminder.job'
 import { isStillValid, nextReminder, validityEnd } from '#main/features/reminder/reminder.rules'
 import { openPortal, tokenIn, type Portal } from '../../support/portal'
@@ -16,8 +16,8 @@ const issued = async () => {
   const portal = await openPortal()
   const person = await portal.signedIn()
   const line = JSON.stringify(certificateLine(person.userId, NUMBER))
-  await takeInCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
-  await noteMailAccepted(portal.store.db, NUMBER, portal.now())
+  await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+  await recordMailAccepted(portal.store.db, NUMBER, portal.now())
   return { portal, ...person }
 }
 const reminders = async (portal: Portal) =>
@@ -97,7 +97,7 @@ describe('reminders (M1.4, M5)', () => {
     const portal = await openPortal()
     const { userId } = await portal.register()
     const line = JSON.stringify(certificateLine(userId, NUMBER))
-    await takeInCertificates(
+    await importCertificates(
       portal.store.db,
       line,
       { actor: 'operator', mailFrom: portal.config.mailFrom },

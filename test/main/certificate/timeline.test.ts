@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { CertificateProgress, CertificateView } from '#contract/http/certificate-view'
 import { applicationsReply, certificateView } from '#contract/http/certificate-view'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import type { MailTransport } from '#main/mail/delivery/transports'
-import { deliverDue } from '#main/mail/delivery/worker'
+import { processDueMail } from '#main/mail/delivery/worker'
 import { openPortal, type Portal, type Visitor } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 
@@ -16,7 +16,7 @@ async function withCertificate(changes: Record<string, unknown> = {}, number = N
   const { userId, email, visitor } = await portal.signedIn()
   const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
   const line = JSON.stringify(certificateLine(userId, number, changes))
-  expect(await takeInCertificates(portal.store.db, line, source, portal.now())).toMatchObject({ ok: true })
+  expect(await importCertificates(portal.store.db, line, source, portal.now())).toMatchObject({ ok: true })
   return { portal, visitor, userId, email }
 }
 
@@ -29,7 +29,7 @@ const refuses = (reason: string, permanent: boolean): MailTransport['send'] => {
 async function deliver(portal: Portal, send = ACCEPTS): Promise<void> {
   await portal.runJobs()
   const transport = { send, reach: () => Promise.resolve(null), close: () => undefined }
-  await deliverDue({ ...portal.store.mail, transport }, portal.now())
+  await processDueMail({ ...portal.store.mail, transport }, portal.now())
 }
 
 const read = async (visitor: Visitor, number = NUMBER): Promise<CertificateView> =>
@@ -226,7 +226,7 @@ describe('the application status', () => {
     portal.wait('PT1H')
     const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
     const line = JSON.stringify(certificateLine(userId, '在1番Y2'))
-    await takeInCertificates(portal.store.db, line, source, portal.now())
+    await importCertificates(portal.store.db, line, source, portal.now())
     await deliver(portal)
     const { items, total, asOf } = applicationsReply.parse((await visitor.call('GET', '/applications')).body)
     expect({ total, asOf }).toEqual({ total: 2, asOf: '2026-11-22T01:00:00.000Z' })

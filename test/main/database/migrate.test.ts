@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readFact, writeFact } from '#main/database/app-metadata'
+import { readAppMetadata, writeAppMetadata } from '#main/database/app-metadata'
 import { migrate, MIGRATIONS, type Migration } from '#main/database/migrate'
 import { DATABASE_FILE, openDatabase } from '#main/database/open'
 
@@ -61,12 +61,12 @@ describe('the database file (DESIGN §4)', () => {
     const { dir, connect } = open()
     const database = connect()
     const start = (version: string) => migrate(database, dir, { clock, version })
-    const write = (text: string) => writeFact(database.db, 'kept', text)
+    const write = (text: string) => writeAppMetadata(database.db, 'kept', text)
     const copies = () => (existsSync(join(dir, 'backups')) ? readdirSync(join(dir, 'backups')).sort() : [])
     const inCopy = async (name: string) => {
       const copy = openDatabase(join(dir, 'backups', name))
       onTestFinished(() => copy.close())
-      return readFact(copy.db, 'kept')
+      return readAppMetadata(copy.db, 'kept')
     }
     await start('1.0.0')
     await start('1.0.0')
@@ -83,14 +83,14 @@ describe('the database file (DESIGN §4)', () => {
     const { dir, connect } = open()
     const [first, second] = [connect(), connect()]
     await migrate(first, dir, { clock, version: '1.0.0' })
-    await writeFact(first.db, 'kept', 'before')
+    await writeAppMetadata(first.db, 'kept', 'before')
     const upgrade = { clock, version: '1.0.0', migrations: [...MIGRATIONS, next] }
     // The second process has looked already and is about to copy when the first one changes the data.
     const late = {
       ...second,
       backup: async (file: string) => {
         await migrate(first, dir, upgrade)
-        await writeFact(first.db, 'kept', 'after')
+        await writeAppMetadata(first.db, 'kept', 'after')
         return second.backup(file)
       },
     }
@@ -99,7 +99,7 @@ describe('the database file (DESIGN §4)', () => {
     expect(copies).toEqual(['before-9999-next.sqlite'])
     const copy = openDatabase(join(dir, 'backups', copies[0] ?? ''))
     onTestFinished(() => copy.close())
-    expect(await readFact(copy.db, 'kept')).toBe('before')
+    expect(await readAppMetadata(copy.db, 'kept')).toBe('before')
   })
 
   it('keeps the first copy when people go back to the old version and come again', async () => {
@@ -107,7 +107,7 @@ describe('the database file (DESIGN §4)', () => {
     const database = connect()
     for (const [day, version] of ['1.0.0', '1.0.1', '1.0.0', '1.0.1'].entries()) {
       await migrate(database, dir, { clock, version })
-      await writeFact(database.db, 'kept', `day ${day}`)
+      await writeAppMetadata(database.db, 'kept', `day ${day}`)
     }
     const kept = await Promise.all(
       readdirSync(join(dir, 'backups'))
@@ -115,7 +115,7 @@ describe('the database file (DESIGN §4)', () => {
         .map(async (file) => {
           const copy = openDatabase(join(dir, 'backups', file))
           onTestFinished(() => copy.close())
-          return [file, await readFact(copy.db, 'kept')]
+          return [file, await readAppMetadata(copy.db, 'kept')]
         }),
     )
     expect(kept).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endVisit } from '#main/desktop/end-visit'
+import { revokeSessionWithRetry } from '#main/desktop/end-visit'
 
 /** A service that is away for the first `away` calls, and the time that passes until it is called again. */
 function service(away: number) {
@@ -15,7 +15,7 @@ function service(away: number) {
     asked: () => asked,
     waits,
     end: () =>
-      endVisit(tell, (run, milliseconds) => {
+      revokeSessionWithRetry(tell, (run, milliseconds) => {
         waits.push(milliseconds)
         due.push(run)
       }),

@@ -11,12 +11,12 @@ const vault = {
 }
 const COOKIES = 'zairyu_session=abc=; staff=d'
 
-function machine(findVault = () => Promise.resolve<typeof vault | null>(vault)) {
+function machine(findKeychain = () => Promise.resolve<typeof vault | null>(vault)) {
   const folder = mkdtempSync(join(tmpdir(), 'zairyu-session-'))
   onTestFinished(() => {
     rmSync(folder, { recursive: true })
   })
-  const start = () => ({ folder, session: sessionCookies(), findVault })
+  const start = () => ({ folder, session: sessionCookies(), findKeychain })
   const loggedIn = () => {
     const parts = start()
     parts.session.restore(COOKIES)
@@ -45,10 +45,10 @@ describe('a session that is kept', () => {
   })
 
   it.each([
-    { what: 'there is no keychain', findVault: () => Promise.resolve(null) },
-    { what: 'the keychain refuses', findVault: () => Promise.reject(new Error('refused')) },
-  ])('is not written where $what', async ({ findVault }) => {
-    const { folder, loggedIn } = machine(findVault)
+    { what: 'there is no keychain', findKeychain: () => Promise.resolve(null) },
+    { what: 'the keychain refuses', findKeychain: () => Promise.reject(new Error('refused')) },
+  ])('is not written where $what', async ({ findKeychain }) => {
+    const { folder, loggedIn } = machine(findKeychain)
     await keepSession(loggedIn())
     expect(readdirSync(folder)).toEqual([])
   })
@@ -63,7 +63,7 @@ describe('a session that is kept', () => {
     const { folder, start, loggedIn } = machine()
     await keepSession(loggedIn())
     const refusing = { ...vault, open: () => Promise.reject(new Error('sealed elsewhere')) }
-    const second = { ...start(), findVault: () => Promise.resolve(refusing) }
+    const second = { ...start(), findKeychain: () => Promise.resolve(refusing) }
     await takeKeptSession(second)
     expect(second.session.header()).toBeNull()
     expect(readdirSync(folder)).toEqual([])

@@ -25,7 +25,7 @@ function machine({ hasVault = true } = {}) {
     const revocations = sessionRevocations({
       folder,
       service,
-      findVault: () => Promise.resolve(hasVault ? vault : null),
+      findKeychain: () => Promise.resolve(hasVault ? vault : null),
       clock: { now: () => world.now },
       ask: (request) => {
         if (world.isAway) return Promise.resolve(new Response(null, { status: 503 }))

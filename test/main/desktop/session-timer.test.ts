@@ -108,7 +108,7 @@ function machine({ ahead = 'PT0S' }: { ahead?: string } = {}) {
       machineNow = machineNow.add(Temporal.Duration.from(span))
       if (!serviceFollows) serviceAhead -= ms(span)
     },
-    moveTrainingClock: (span: string) => {
+    setTrainingClock: (span: string) => {
       serviceAhead += ms(span)
     },
     cutOff: () => {
@@ -182,7 +182,7 @@ describe('the timer of the main process (M2.6)', () => {
   it('answers that nobody is signed in when an extension comes too late', async () => {
     const one = machine()
     await one.logIn()
-    one.moveTrainingClock('PT3H')
+    one.setTrainingClock('PT3H')
     expect((await one.timer.extend()).deadline).toBeNull()
   })
 
@@ -226,7 +226,7 @@ describe('the timer of the main process (M2.6)', () => {
   it.each(['PT2H50M', 'PT3H'])('notices within a minute that the training clock was moved by %s', async (span) => {
     const one = machine()
     await one.logIn()
-    one.moveTrainingClock(span)
+    one.setTrainingClock(span)
     await one.pass('PT1M')
     expect(one.shown()).toBe(span === 'PT3H' ? 'out' : 'asking')
   })
@@ -234,7 +234,7 @@ describe('the timer of the main process (M2.6)', () => {
   it('notices at once when an answer of the service shows another time', async () => {
     const one = machine()
     await one.logIn()
-    one.moveTrainingClock('PT2H50M')
+    one.setTrainingClock('PT2H50M')
     await one.page('GET', '/health')
     expect(one.shown()).toBe('asking')
   })

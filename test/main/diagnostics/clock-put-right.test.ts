@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
-import { noteMailAccepted } from '#main/features/certificate/certificate.repo'
-import { noticeClock } from '#main/features/diagnostics/stored-times.repo'
-import { deliverDue, newHolder } from '#main/mail/delivery/worker'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
+import { recordMailAccepted } from '#main/features/certificate/certificate.repo'
+import { detectClockChange } from '#main/features/diagnostics/stored-times.repo'
+import { processDueMail, newLeaseOwner } from '#main/mail/delivery/worker'
 import { certificateLine } from '../../support/samples'
 import { openPortal, type Portal } from '../../support/portal'
 import { staffMember } from '../../support/staff'
@@ -68,7 +68,7 @@ describe('when the clock is put right after running ahead by a year', () => {
       await portal.askForRegistration('an@example.jp')
       const refused = { send: () => Promise.resolve({ accepted: false, permanent: false, reason: 'busy' } as const) }
       const transport = { ...refused, reach: () => Promise.resolve(null), close: () => undefined }
-      await deliverDue({ ...portal.store.mail, transport, holder: newHolder() }, portal.now())
+      await processDueMail({ ...portal.store.mail, transport, holder: newLeaseOwner() }, portal.now())
     })
     const { db } = portal.store
     const row = () => db.selectFrom('outbox').selectAll().executeTakeFirstOrThrow()
@@ -109,9 +109,9 @@ describe('when the clock is put right after running ahead by a year', () => {
         const { userId } = await portal.register()
         const line = JSON.stringify(certificateLine(userId, NUMBER))
         const { db } = portal.store
-        await takeInCertificates(db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+        await importCertificates(db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
         const before = how === 'its reminders were due then'
-        await noteMailAccepted(db, NUMBER, before ? portal.now().subtract({ hours: 365 * 24 }) : portal.now())
+        await recordMailAccepted(db, NUMBER, before ? portal.now().subtract({ hours: 365 * 24 }) : portal.now())
         if (before) await portal.runJobs()
       })
       const reminders = async () =>
@@ -128,9 +128,9 @@ describe('when the clock is put right after running ahead by a year', () => {
   it('nothing is touched where it was put back by no more than five minutes', async () => {
     const portal = await openPortal()
     const { db } = portal.store
-    await noticeClock(db, portal.now())
-    expect(await noticeClock(db, portal.now().subtract({ minutes: 5 }))).toBe(false)
-    expect(await noticeClock(db, portal.now().subtract({ minutes: 5, milliseconds: 1 }))).toBe(true)
-    expect(await noticeClock(db, Temporal.Instant.from('2026-11-21T23:50:00Z'))).toBe(false)
+    await detectClockChange(db, portal.now())
+    expect(await detectClockChange(db, portal.now().subtract({ minutes: 5 }))).toBe(false)
+    expect(await detectClockChange(db, portal.now().subtract({ minutes: 5, milliseconds: 1 }))).toBe(true)
+    expect(await detectClockChange(db, Temporal.Instant.from('2026-11-21T23:50:00Z'))).toBe(false)
   })
 })

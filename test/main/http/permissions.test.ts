@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { createServiceToken } from '#main/features/staff-session/staff-session.repo'
 import { openPortal, type Visitor } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
@@ -37,7 +37,7 @@ describe('who may call what', () => {
     const owner = await portal.signedIn()
     const other = await portal.signedIn({ email: 'be@example.jp', nameEn: 'TRAN THI BE' })
     const line = JSON.stringify(certificateLine(owner.userId, '在1番Y1'))
-    await takeInCertificates(portal.store.db, line, { actor: 'operator', mailFrom: 'noreply@example.jp' }, portal.now())
+    await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: 'noreply@example.jp' }, portal.now())
     const { token } = await createServiceToken(portal.store.db, 'examination', portal.now())
     const system = portal.visitor()
     const visitors: Record<Who, Visitor> = {
@@ -84,7 +84,7 @@ describe('who may call what', () => {
     const owner = await portal.signedIn()
     const other = await portal.signedIn({ email: 'be@example.jp' })
     const line = JSON.stringify(certificateLine(owner.userId, '在1番Y1'))
-    await takeInCertificates(portal.store.db, line, { actor: 'operator', mailFrom: 'noreply@example.jp' }, portal.now())
+    await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: 'noreply@example.jp' }, portal.now())
     const number = encodeURIComponent('在1番Y1')
     for (const [method, path, status] of [
       ['GET', `/receipts/${number}`, 200],

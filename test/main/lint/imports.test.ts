@@ -49,7 +49,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     allowed: [
       "import { sql } from 'kysely'",
       "import type { Db } from '../../database/open'",
-      "import { readFact } from '../../database/facts'",
+      "import { readAppMetadata } from '../../database/facts'",
       "import type { AccountRow } from './account.table'",
       "import { type LinkKind, containsUserId } from './account.rules'",
       "import { instantText } from '../../platform/clock'",
@@ -127,7 +127,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     ],
     refused: [
       "import { createTransport } from 'nodemailer'",
-      "import { deliverDue } from '../../mail/worker'",
+      "import { processDueMail } from '../../mail/worker'",
       "import { smtpTransport } from '../../mail/transports'",
       "import { findCertificate } from './certificate.repo'",
       "import { Hono } from 'hono'",

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compose } from '#main/app/compose'
-import type { FindVault, Vault } from '#main/mail/settings/mail-password'
+import type { FindKeychain, Keychain } from '#main/mail/settings/mail-password'
 import { readConfig } from '#main/platform/config/config'
 import { argonPasswords } from '#main/platform/crypto/passwords'
 import { runCli } from '../../support/cli'
@@ -20,7 +20,7 @@ async function openOffice(): Promise<Portal> {
 }
 
 /** A vault of one machine: what another one sealed it cannot open. */
-const vaultOf = (machine: string): Vault => ({
+const vaultOf = (machine: string): Keychain => ({
   seal: (secret) => Promise.resolve(Buffer.from(JSON.stringify([machine, secret])).toString('base64')),
   open: (sealed) => {
     const [sealedBy = '', secret = ''] = JSON.parse(Buffer.from(sealed, 'base64').toString()) as string[]
@@ -31,7 +31,7 @@ const vaultOf = (machine: string): Vault => ({
 /** The same data opened once more, in a shell with this vault; an admin asks and changes. */
 async function inShell<T>(
   portal: Portal,
-  vault: FindVault | undefined,
+  vault: FindKeychain | undefined,
   use: (ask: (method: string, body?: unknown) => Promise<Record<string, unknown>>) => Promise<T>,
 ): Promise<T> {
   const config = readConfig(['--data', portal.config.dataDir], { ZAIRYU_LOG_LEVEL: 'silent' })
@@ -58,7 +58,7 @@ async function inShell<T>(
 }
 
 describe('the password of the mail server in the system’s vault (DESIGN §9)', () => {
-  const here: FindVault = () => Promise.resolve(vaultOf('here'))
+  const here: FindKeychain = () => Promise.resolve(vaultOf('here'))
 
   it('lies there and not in the settings file, and is there after a restart', async () => {
     const portal = await openOffice()

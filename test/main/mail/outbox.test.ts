@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createAccount } from '#main/features/account/account.repo'
 import { countMail, enqueueMail, listMail, showMail } from '#main/mail/mailer/outbox'
 import { trainingTransport } from '#main/mail/delivery/transports'
-import { deliverDue } from '#main/mail/delivery/worker'
+import { processDueMail } from '#main/mail/delivery/worker'
 import { delivery, draft, FROM, openOutbox, put, START } from './post-office'
 
 const person = {
@@ -77,7 +77,7 @@ describe('a mail in the outbox', () => {
   it('forgets its token and code once it has been accepted', async () => {
     const { db } = await openOutbox()
     const { id } = await put(db)
-    await deliverDue(delivery(db, trainingTransport()), START)
+    await processDueMail(delivery(db, trainingTransport()), START)
     expect(JSON.stringify(await db.selectFrom('outbox').selectAll().execute())).not.toMatch(/TOKEN-1|ABCD-EFGH/)
     const shown = await showMail(db, id, setting)
     expect(shown?.text).toContain('（送信後に消去しました / removed after sending）')
@@ -87,7 +87,7 @@ describe('a mail in the outbox', () => {
   it('keeps them in training, whose mailbox shows links that work', async () => {
     const { db } = await openOutbox()
     const { id } = await put(db)
-    await deliverDue(delivery(db, trainingTransport(), { keepSecrets: true }), START)
+    await processDueMail(delivery(db, trainingTransport(), { retainSecrets: true }), START)
     expect(await showMail(db, id, setting)).toMatchObject({
       status: 'sent',
       text: expect.stringContaining('/register/TOKEN-1'),
@@ -102,7 +102,7 @@ describe('a mail in the outbox', () => {
       reach: () => Promise.resolve(null),
       close: () => undefined,
     }
-    await deliverDue(delivery(db, down, { linkBase: 'https://first.example.jp' }), START)
+    await processDueMail(delivery(db, down, { linkBase: 'https://first.example.jp' }), START)
     expect(await showMail(db, id, setting)).toMatchObject({
       text: expect.stringContaining('https://first.example.jp/register/'),
     })

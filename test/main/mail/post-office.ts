@@ -7,7 +7,7 @@ import { migrate } from '#main/database/migrate'
 import { openDatabase, type Db } from '#main/database/open'
 import { enqueueMail, type MailDraft } from '#main/mail/mailer/outbox'
 import { placeholder } from '#main/mail/mailer/placeholder'
-import { newHolder, type DeliveryDeps } from '#main/mail/delivery/worker'
+import { newLeaseOwner, type DeliveryDeps } from '#main/mail/delivery/worker'
 import { openMailServer, type MailServer, type MailServerOptions } from '../../support/mail-server'
 
 export const FROM = 'noreply@immi.example.jp'
@@ -60,10 +60,10 @@ export function delivery(
   return {
     db,
     transport,
-    holder: newHolder(),
+    holder: newLeaseOwner(),
     from: FROM,
     linkBase: 'http://127.0.0.1:4180',
-    keepSecrets: false,
+    retainSecrets: false,
     ...details,
   }
 }

@@ -6,7 +6,7 @@ import { listMail } from '#main/mail/mailer/outbox'
 import { probeAtStart, readAlarm, readStop, readTrouble, requeueFailed, resumeQueue } from '#main/mail/delivery/queue-stop.repo'
 import { isProbeDue, mustStop, nextProbe } from '#main/mail/delivery/queue-stop.rules'
 import { smtpTransport, type Delivery, type MailTransport } from '#main/mail/delivery/transports'
-import { deliverDue, nextDue, retryNow } from '#main/mail/delivery/worker'
+import { processDueMail, nextDue, retryNow } from '#main/mail/delivery/worker'
 import type { MailServer } from '../../support/mail-server'
 import { delivery, FROM, openOutbox, openPostOffice, put, START } from './post-office'
 
@@ -51,7 +51,7 @@ describe('a mail server that refuses the office', () => {
     await putMany(db, 40)
     always(office, RELAY)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    const asked = await deliverDue(deps, START)
+    const asked = await processDueMail(deps, START)
     expect(asked).toBeGreaterThanOrEqual(5)
     expect(asked).toBeLessThanOrEqual(7)
     expect(await statesOf(db)).toEqual({ queued: 40 })
@@ -65,7 +65,7 @@ describe('a mail server that refuses the office', () => {
       waiting: [{ failure: 'relay', count: asked }],
     })
     expect(await readAlarm(db)).toBe('stopped')
-    expect(await deliverDue(deps, later('PT59S'))).toBe(0)
+    expect(await processDueMail(deps, later('PT59S'))).toBe(0)
   })
 
   it('is tried by one mail at a time, ever more slowly, and sends all when it takes one', async () => {
@@ -73,7 +73,7 @@ describe('a mail server that refuses the office', () => {
     await putMany(db, 20)
     always(office, RELAY)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     for (const [at, next] of [
       ['PT1M', 'PT3M'],
       ['PT3M', 'PT8M'],
@@ -82,12 +82,12 @@ describe('a mail server that refuses the office', () => {
       ['PT83M', 'PT143M'],
     ] as const) {
       expect((await nextDue(db))?.toString()).toBe(later(at).toString())
-      expect(await deliverDue(deps, later(at))).toBe(1)
-      expect(await deliverDue(deps, later(at))).toBe(0)
+      expect(await processDueMail(deps, later(at))).toBe(1)
+      expect(await processDueMail(deps, later(at))).toBe(0)
       expect((await readStop(db))?.next_probe_at).toBe(later(next).toString({ smallestUnit: 'millisecond' }))
     }
     always(office, null)
-    await deliverDue(deps, later('PT143M'))
+    await processDueMail(deps, later('PT143M'))
     expect(await statesOf(db)).toEqual({ sent: 20 })
     expect(await readTrouble(db)).toEqual({ stopped: null, waiting: [] })
     expect(await readAlarm(db)).toBeNull()
@@ -98,10 +98,10 @@ describe('a mail server that refuses the office', () => {
     await putMany(db, 1)
     always(office, RELAY)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    for (let hours = 0; hours < 100; hours += 1) await deliverDue(deps, later(`PT${hours}H`))
+    for (let hours = 0; hours < 100; hours += 1) await processDueMail(deps, later(`PT${hours}H`))
     expect(await statesOf(db)).toEqual({ queued: 1 })
     always(office, null)
-    await deliverDue(deps, later('PT101H'))
+    await processDueMail(deps, later('PT101H'))
     expect(await statesOf(db)).toEqual({ sent: 1 })
   })
 
@@ -110,10 +110,10 @@ describe('a mail server that refuses the office', () => {
     await putMany(db, 12)
     const { transport, asked } = answering(() => ({ accepted: false, permanent: false, reason: 'ECONNREFUSED' }))
     const other = reopen()
-    await Promise.all([db, other].map((own) => deliverDue(delivery(own, transport), START)))
+    await Promise.all([db, other].map((own) => processDueMail(delivery(own, transport), START)))
     const before = asked.length
     expect(before).toBeLessThanOrEqual(10)
-    await Promise.all([db, other].map((own) => deliverDue(delivery(own, transport), later('PT1M'))))
+    await Promise.all([db, other].map((own) => processDueMail(delivery(own, transport), later('PT1M'))))
     expect(asked.length - before).toBe(1)
     expect(await readStop(other)).toMatchObject({ failure: 'unreachable', probes: 1 })
   })
@@ -122,7 +122,7 @@ describe('a mail server that refuses the office', () => {
     const { db } = await openOutbox()
     await putMany(db, count)
     const { transport } = answering(() => ({ accepted: false, permanent: false, reason: 'EAUTH', failure: 'sign-in' }))
-    await deliverDue(delivery(db, transport), START)
+    await processDueMail(delivery(db, transport), START)
     expect((await readStop(db)) !== undefined).toBe(count === 5)
     expect(await readAlarm(db)).toBe(count === 5 ? 'stopped' : 'waiting')
   })
@@ -131,7 +131,7 @@ describe('a mail server that refuses the office', () => {
     const { db } = await openOutbox()
     for (let place = 0; place < 8; place += 1) await put(db, { to: 'one@example.jp' })
     const { transport } = answering(() => ({ accepted: false, permanent: false, reason: '550 5.7.1 after DATA' }))
-    await deliverDue(delivery(db, transport), START)
+    await processDueMail(delivery(db, transport), START)
     expect(await readStop(db)).toBeUndefined()
   })
 
@@ -145,7 +145,7 @@ describe('a mail server that refuses the office', () => {
       if (turn % 4 === 0) return { accepted: true }
       return { accepted: false, permanent: false, reason: turn < 12 ? 'EAUTH' : (reasons[turn % 4] ?? '') }
     })
-    await deliverDue(delivery(db, transport), START)
+    await processDueMail(delivery(db, transport), START)
     expect(await readStop(db)).toBeUndefined()
   })
 
@@ -154,10 +154,10 @@ describe('a mail server that refuses the office', () => {
     await putMany(db, 8)
     always(office, RELAY)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     always(office, null)
     office.recipientAnswers.push(UNKNOWN)
-    await deliverDue(deps, later('PT1M'))
+    await processDueMail(deps, later('PT1M'))
     expect(await statesOf(db)).toEqual({ failed: 1, sent: 7 })
   })
 
@@ -166,15 +166,15 @@ describe('a mail server that refuses the office', () => {
     await putMany(db, 20)
     always(office, RELAY)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     const { waiting } = await readTrouble(db)
     expect(await db.transaction().execute((trx) => resumeQueue(trx, later('PT10S')))).toBe(waiting[0]?.count)
     expect(await readAlarm(db)).toBe('waiting')
-    expect(await deliverDue(deps, later('PT10S'))).toBeLessThanOrEqual(7)
+    expect(await processDueMail(deps, later('PT10S'))).toBeLessThanOrEqual(7)
     expect(await readAlarm(db)).toBe('stopped')
     await resumeQueue(db, later('PT20S'))
     always(office, null)
-    await deliverDue(deps, later('PT20S'))
+    await processDueMail(deps, later('PT20S'))
     expect(await statesOf(db)).toEqual({ sent: 20 })
   })
 
@@ -183,12 +183,12 @@ describe('a mail server that refuses the office', () => {
     const ids = await putMany(db, 8)
     always(office, RELAY)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     await probeAtStart(db, later('PT5S'))
-    expect(await deliverDue(deps, later('PT5S'))).toBe(1)
+    expect(await processDueMail(deps, later('PT5S'))).toBe(1)
     always(office, null)
     expect(await retryNow(deps, ids[0] ?? '', later('PT6S'))).toMatchObject({ status: 'sent' })
-    await deliverDue(deps, later('PT2M'))
+    await processDueMail(deps, later('PT2M'))
     expect(await statesOf(db)).toEqual({ sent: 8 })
   })
 })
@@ -199,10 +199,10 @@ describe('a mail server that refuses one recipient after another', () => {
     await putMany(db, count)
     always(office, UNKNOWN)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     expect((await readStop(db)) !== undefined).toBe(count === 10)
     await putMany(db, 20, later('PT10S'), 'q')
-    await deliverDue(deps, later('PT11S'))
+    await processDueMail(deps, later('PT11S'))
     const { queued = 0 } = await statesOf(db)
     expect(queued).toBeGreaterThanOrEqual(count === 10 ? 20 : 17)
   })
@@ -212,14 +212,14 @@ describe('a mail server that refuses one recipient after another', () => {
     await putMany(db, 12)
     always(office, UNKNOWN)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     const { failed = 0 } = await statesOf(db)
     expect(failed).toBeGreaterThanOrEqual(10)
     expect(await requeueFailed(db, 'refused', later('PT1H'))).toBe(0)
     expect(await requeueFailed(db, 'address', later('PT1H'))).toBe(failed)
     expect(await requeueFailed(db, 'address', later('PT1H'))).toBe(0)
     always(office, null)
-    await deliverDue(deps, later('PT1H'))
+    await processDueMail(deps, later('PT1H'))
     expect(await statesOf(db)).toEqual({ sent: 12 })
   })
 })
@@ -230,10 +230,10 @@ describe('what is told of the office’s trouble', () => {
     await putMany(db, 2)
     const { transport } = answering(() => ({ accepted: false, permanent: false, reason: 'ECONNREFUSED' }))
     const deps = delivery(db, transport)
-    await deliverDue(deps, START)
-    await deliverDue(deps, later('PT1M'))
+    await processDueMail(deps, START)
+    await processDueMail(deps, later('PT1M'))
     expect(await readAlarm(db)).toBeNull()
-    await deliverDue(deps, later('PT3M'))
+    await processDueMail(deps, later('PT3M'))
     expect(await readTrouble(db)).toEqual({ stopped: null, waiting: [{ failure: 'unreachable', count: 2 }] })
   })
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { SmtpTls } from '#main/platform/config/smtp-url.rules'
 import { listMail } from '#main/mail/mailer/outbox'
 import { smtpTransport, type MailTransport, type OutgoingMail } from '#main/mail/delivery/transports'
-import { deliverDue } from '#main/mail/delivery/worker'
+import { processDueMail } from '#main/mail/delivery/worker'
 import { hasOpenssl, withAuthority, type ServerCertificate } from '../../support/mail-certificates'
 import { delivery, FROM, openOutbox, openPostOffice, put, START } from './post-office'
 
@@ -31,7 +31,7 @@ describe('a mail server without STARTTLS', () => {
   it.each([null, 'starttls'] as const)('gets neither password nor mail (chosen: %s)', async (tls) => {
     const [{ db }, office] = await Promise.all([openOutbox(), openPostOffice({ login: LOGIN })])
     await put(db)
-    await deliverDue(delivery(db, smtpTransport(withLogin(office.url), FROM, tls)), START)
+    await processDueMail(delivery(db, smtpTransport(withLogin(office.url), FROM, tls)), START)
     expect(await listMail(db)).toMatchObject([
       { status: 'queued', lastError: expect.stringMatching(/after STARTTLS$/) },
     ])

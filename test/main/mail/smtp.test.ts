@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { listMail, showMail } from '#main/mail/mailer/outbox'
 import { smtpTransport } from '#main/mail/delivery/transports'
-import { deliverDue, retryNow } from '#main/mail/delivery/worker'
+import { processDueMail, retryNow } from '#main/mail/delivery/worker'
 import { delivery, FROM, openOutbox, openPostOffice, put, START } from './post-office'
 
 describe('delivery to a mail server', () => {
   it('brings text and HTML in UTF-8 under the Message-ID of the outbox', async () => {
     const [{ db }, office] = await Promise.all([openOutbox(), openPostOffice()])
     const { messageId } = await put(db, { language: 'en, ja', subject: '【入管庁】利用者登録のご案内 (Complete 👍)' })
-    expect(await deliverDue(delivery(db, smtpTransport(office.url, FROM)), START)).toBe(1)
+    expect(await processDueMail(delivery(db, smtpTransport(office.url, FROM)), START)).toBe(1)
     const [letter] = office.letters
     expect(letter?.to).toEqual(['an@example.jp'])
     expect(letter?.mail).toMatchObject({
@@ -32,13 +32,13 @@ describe('delivery to a mail server', () => {
     office.contentAnswers.push({ responseCode: 451, message: '4.3.0 an@example.jp: please try later' })
     await put(db)
     const transport = smtpTransport(office.url, FROM)
-    await deliverDue(delivery(db, transport), START)
+    await processDueMail(delivery(db, transport), START)
     expect(await listMail(db)).toMatchObject([
       { status: 'queued', attempts: 1, lastError: '451 4.3.0 after DATA', sentAt: null },
     ])
-    expect(await deliverDue(delivery(db, transport), START.add({ seconds: 59 }))).toBe(0)
+    expect(await processDueMail(delivery(db, transport), START.add({ seconds: 59 }))).toBe(0)
     expect(
-      await deliverDue(delivery(db, transport, { linkBase: 'https://moved.example.jp' }), START.add({ seconds: 60 })),
+      await processDueMail(delivery(db, transport, { linkBase: 'https://moved.example.jp' }), START.add({ seconds: 60 })),
     ).toBe(1)
     expect(office.letters).toHaveLength(2)
     expect(office.letters[1]?.raw).toBe(office.letters[0]?.raw)
@@ -54,12 +54,12 @@ describe('delivery to a mail server', () => {
       office[where].push({ responseCode: 550, message: '5.1.1 <an@example.jp>: user unknown' })
       const { id } = await put(db)
       const deps = delivery(db, smtpTransport(office.url, FROM))
-      await deliverDue(deps, START)
+      await processDueMail(deps, START)
       const step = where === 'recipientAnswers' ? 'RCPT TO' : 'DATA'
       expect(await listMail(db)).toMatchObject([
         { status: 'failed', attempts: 1, lastError: `550 5.1.1 after ${step}` },
       ])
-      expect(await deliverDue(deps, START.add({ hours: 1 }))).toBe(0)
+      expect(await processDueMail(deps, START.add({ hours: 1 }))).toBe(0)
       expect(await retryNow(deps, id, START.add({ hours: 100 }))).toMatchObject({ id, status: 'sent', attempts: 2 })
       expect(office.letters.at(-1)?.mail.text).toContain('/register/TOKEN-1')
     },
@@ -70,9 +70,9 @@ describe('delivery to a mail server', () => {
     await office.close()
     const { id } = await put(db)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     expect(await listMail(db)).toMatchObject([{ status: 'queued', lastError: 'ECONNREFUSED' }])
-    await deliverDue(deps, START.add({ hours: 72 }))
+    await processDueMail(deps, START.add({ hours: 72 }))
     expect(await listMail(db)).toMatchObject([{ status: 'queued', attempts: 2 }])
     expect(await showMail(db, id, deps)).toMatchObject({ text: expect.stringContaining('TOKEN-1') })
   })
@@ -83,9 +83,9 @@ describe('delivery to a mail server', () => {
       office.contentAnswers.push({ responseCode: 451, message: '4.7.1 greylisted' })
     await put(db)
     const deps = delivery(db, smtpTransport(office.url, FROM))
-    await deliverDue(deps, START.add({ hours: 70 }))
+    await processDueMail(deps, START.add({ hours: 70 }))
     expect(await listMail(db)).toMatchObject([{ status: 'queued', attempts: 1 }])
-    await deliverDue(deps, START.add({ hours: 72 }))
+    await processDueMail(deps, START.add({ hours: 72 }))
     expect(await listMail(db)).toMatchObject([{ status: 'failed', attempts: 2 }])
   })
 
@@ -93,14 +93,14 @@ describe('delivery to a mail server', () => {
     const [{ db }, office] = await Promise.all([openOutbox(), openPostOffice()])
     office.senderAnswers.push({ responseCode: 550, message: '5.7.1 not allowed to send' })
     await put(db)
-    await deliverDue(delivery(db, smtpTransport(office.url, FROM)), START)
+    await processDueMail(delivery(db, smtpTransport(office.url, FROM)), START)
     expect(await listMail(db)).toMatchObject([{ status: 'queued', lastError: '550 5.7.1 after MAIL FROM' }])
   })
 
   it('keeps the mail when the server refuses the password', async () => {
     const [{ db }, office] = await Promise.all([openOutbox(), openPostOffice({ locked: true })])
     await put(db)
-    await deliverDue(delivery(db, smtpTransport(office.url.replace('//', '//user:secret@'), FROM, 'plain')), START)
+    await processDueMail(delivery(db, smtpTransport(office.url.replace('//', '//user:secret@'), FROM, 'plain')), START)
     expect(await listMail(db)).toMatchObject([{ status: 'queued', lastError: '535 5.7.8 after AUTH PLAIN' }])
   })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { knownLine } from '#main/platform/log/log-fields.rules'
 import { openLog, readLog } from '#main/platform/log/log'
 import { smtpTransport, type MailTransport } from '#main/mail/delivery/transports'
-import { deliverDue } from '#main/mail/delivery/worker'
+import { processDueMail } from '#main/mail/delivery/worker'
 import { delivery, FROM, openOutbox, openPostOffice, put, START } from './post-office'
 
 /** A log in a folder of its own, and its lines as they leave the machine. */
@@ -42,7 +42,7 @@ describe('the log of the worker', () => {
     const { log, lines } = ownLog()
     office.recipientAnswers.push({ responseCode: 550, message: '5.1.1 <an@example.jp>: user unknown' })
     const { id } = await put(db, { kind })
-    await deliverDue(delivery(db, smtpTransport(office.url, FROM), { log }), START)
+    await processDueMail(delivery(db, smtpTransport(office.url, FROM), { log }), START)
     expect(lines()).toMatchObject([
       {
         msg: 'a mail was not taken',
@@ -79,7 +79,7 @@ describe('the log of the worker', () => {
       reach: () => Promise.resolve(null),
       close: () => undefined,
     }
-    await deliverDue(delivery(db, transport, { log }), START)
+    await processDueMail(delivery(db, transport, { log }), START)
     expect(lines()).toMatchObject([{ reason }])
   })
 
@@ -90,9 +90,9 @@ describe('the log of the worker', () => {
     const send = { close: () => undefined, reach: () => Promise.resolve(null) }
     const taken: MailTransport = { ...send, send: () => Promise.resolve({ accepted: true }) }
     const onSent = () => Promise.reject(new Error('the disk is full'))
-    await deliverDue(delivery(db, taken, { log, onSent }), START)
+    await processDueMail(delivery(db, taken, { log, onSent }), START)
     const broken: MailTransport = { ...send, send: () => Promise.reject(new Error('broken')) }
-    await deliverDue(delivery(db, broken, { log }), START.add({ minutes: 1 }))
+    await processDueMail(delivery(db, broken, { log }), START.add({ minutes: 1 }))
     expect(lines()).toMatchObject([
       {
         msg: 'what became of a mail could not be recorded',

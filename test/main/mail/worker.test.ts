@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Db } from '#main/database/open'
 import { listMail } from '#main/mail/mailer/outbox'
 import { smtpTransport, trainingTransport, type MailTransport } from '#main/mail/delivery/transports'
-import { deliverDue, newHolder, nextDue, retryNow, startWorker } from '#main/mail/delivery/worker'
+import { processDueMail, newLeaseOwner, nextDue, retryNow, startWorker } from '#main/mail/delivery/worker'
 import { delivery, openOutbox, openPostOffice, FROM, put, START } from './post-office'
 
 /** A transport whose sending ends when the test says so. */
@@ -38,7 +38,7 @@ describe('workers on one database', () => {
     const people = Array.from({ length: 50 }, (_, place) => `p${place}@example.jp`)
     for (const to of people) await put(db, { to })
     const done = await Promise.all(
-      [db, reopen()].map((own) => deliverDue(delivery(own, smtpTransport(office.url, FROM)), START)),
+      [db, reopen()].map((own) => processDueMail(delivery(own, smtpTransport(office.url, FROM)), START)),
     )
     expect(done.reduce((a, b) => a + b)).toBe(50)
     expect(office.letters.flatMap(({ to }) => to).sort()).toEqual([...people].sort())
@@ -54,7 +54,7 @@ describe('workers on one database', () => {
     expect(await retryNow(deps, id, START.add({ minutes: 5 }).subtract({ seconds: 1 }))).toMatchObject({
       status: 'queued',
     })
-    expect(await deliverDue(deps, START.add({ minutes: 5 }))).toBe(1)
+    expect(await processDueMail(deps, START.add({ minutes: 5 }))).toBe(1)
   })
 
   it('take over at once from a process that was killed', async () => {
@@ -66,14 +66,14 @@ describe('workers on one database', () => {
     await hold(db, `${hostname()}/${child.pid}/x/y`, START.add({ minutes: 5 }))
     child.kill('SIGKILL')
     await once(child, 'exit')
-    expect(await deliverDue(delivery(db, trainingTransport()), START)).toBe(1)
+    expect(await processDueMail(delivery(db, trainingTransport()), START)).toBe(1)
   })
 
   it('take over from an earlier process that had the same number', async () => {
     const { db } = await openOutbox()
     await put(db)
     await hold(db, `${hostname()}/${process.pid}/earlier/y`, START.add({ minutes: 5 }))
-    expect(await deliverDue(delivery(db, trainingTransport()), START)).toBe(1)
+    expect(await processDueMail(delivery(db, trainingTransport()), START)).toBe(1)
   })
 
   it('leave a mail of another machine alone until its lease runs out', async () => {
@@ -98,9 +98,9 @@ describe('workers on one database', () => {
         return Promise.reject(new Error('the disk is full'))
       },
     })
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     expect(await listMail(db)).toMatchObject([{ status: 'queued', attempts: 1 }])
-    await deliverDue(deps, START.add({ minutes: 1 }))
+    await processDueMail(deps, START.add({ minutes: 1 }))
     expect(office.letters.map(({ mail }) => mail.messageId)).toEqual([messageId, messageId])
     expect(office.letters[1]?.raw).toBe(office.letters[0]?.raw)
     expect(await listMail(db)).toMatchObject([{ status: 'sent' }])
@@ -111,10 +111,10 @@ describe('workers on one database', () => {
     await put(db)
     const onSent = vi.fn(() => Promise.resolve())
     const slow = slowTransport()
-    const first = deliverDue(delivery(db, slow.transport, { onSent }), START)
+    const first = processDueMail(delivery(db, slow.transport, { onSent }), START)
     await vi.waitUntil(() => slow.sent.length === 1)
     const later = START.add({ minutes: 5 })
-    expect(await deliverDue(delivery(reopen(), trainingTransport(), { onSent }), later)).toBe(1)
+    expect(await processDueMail(delivery(reopen(), trainingTransport(), { onSent }), later)).toBe(1)
     slow.release()
     await first
     expect(onSent).toHaveBeenCalledTimes(1)
@@ -126,7 +126,7 @@ describe('one delivery', () => {
   it('does nothing without a mail server: the mail waits with no attempt counted', async () => {
     const { db } = await openOutbox()
     const { id } = await put(db)
-    expect(await deliverDue(delivery(db, null), START)).toBe(0)
+    expect(await processDueMail(delivery(db, null), START)).toBe(0)
     expect(await retryNow(delivery(db, null), id, START)).toMatchObject({ status: 'queued', attempts: 0 })
     expect((await nextDue(db))?.toString()).toBe('2026-11-22T00:00:00Z')
   })
@@ -141,7 +141,7 @@ describe('one delivery', () => {
         told.push([row.certificate_number, now.toString(), seen?.status])
       },
     })
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     expect(told).toEqual([['在1番Y25071798', '2026-11-22T00:00:00Z', 'sent']])
     expect(await nextDue(db)).toBeNull()
   })
@@ -150,7 +150,7 @@ describe('one delivery', () => {
     const { db, reopen } = await openOutbox()
     await put(db)
     const slow = slowTransport()
-    const first = deliverDue(delivery(db, slow.transport), START)
+    const first = processDueMail(delivery(db, slow.transport), START)
     await vi.waitUntil(() => slow.sent.length === 1)
     let looks = 0
     const counted = reopen().withPlugin({
@@ -161,7 +161,7 @@ describe('one delivery', () => {
       transformResult: ({ result }) => Promise.resolve(result),
     })
     let settled = false
-    const second = deliverDue(delivery(counted, trainingTransport()), START).then((done) => {
+    const second = processDueMail(delivery(counted, trainingTransport()), START).then((done) => {
       settled = true
       return done
     })
@@ -177,7 +177,7 @@ describe('one delivery', () => {
     const { db } = await openOutbox()
     const { id } = await put(db)
     const deps = delivery(db, trainingTransport())
-    await deliverDue(deps, START)
+    await processDueMail(deps, START)
     expect(await retryNow(deps, id, START.add({ hours: 1 }))).toMatchObject({ status: 'sent', attempts: 1 })
     expect(await retryNow(deps, 'no-such-mail', START)).toBeNull()
   })
@@ -193,7 +193,7 @@ describe('the worker', () => {
     onTestFinished(() => worker.stop())
     await vi.waitUntil(async () => (await listMail(db))[0]?.status === 'sent')
     await put(db, { to: 'second@example.jp' })
-    worker.poke()
+    worker.wake()
     await vi.waitUntil(async () => (await listMail(db))[1]?.status === 'sent')
     expect(office.letters.flatMap(({ to }) => to)).toEqual(['first@example.jp', 'second@example.jp'])
   })
@@ -208,7 +208,7 @@ describe('the worker', () => {
       reach: () => Promise.resolve(null),
       close: () => undefined,
     }
-    await deliverDue(delivery(db, transport), START.add({ seconds: 1 }))
+    await processDueMail(delivery(db, transport), START.add({ seconds: 1 }))
     expect(order).toHaveLength(11)
     expect(order.indexOf('waiting@example.jp')).toBeLessThan(3)
   })
@@ -225,7 +225,7 @@ describe('the worker', () => {
     const { db } = await openOutbox()
     for (const to of ['a@example.jp', 'b@example.jp', 'c@example.jp', 'd@example.jp']) await put(db, { to })
     const slow = slowTransport()
-    const worker = startWorker({ ...delivery(db, slow.transport), clock, holder: newHolder() })
+    const worker = startWorker({ ...delivery(db, slow.transport), clock, holder: newLeaseOwner() })
     await vi.waitUntil(() => slow.sent.length === 3)
     const stopped = worker.stop()
     slow.release()

@@ -1,9 +1,9 @@
 import { type Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { listMail } from '#main/mail/mailer/outbox'
 import { trainingTransport, type Delivery, type MailTransport } from '#main/mail/delivery/transports'
-import { deliverDue, retryNow } from '#main/mail/delivery/worker'
+import { processDueMail, retryNow } from '#main/mail/delivery/worker'
 import { openPortal, tokenIn, type Portal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 import { addStaff, STAFF_PASSWORD, staffMember } from '../../support/staff'
@@ -25,7 +25,7 @@ function server(during: () => Promise<Delivery | void> = () => Promise.resolve()
 }
 
 const deliver = (portal: Portal, transport: MailTransport, now: Temporal.Instant = portal.now()) =>
-  deliverDue({ ...portal.store.mail, transport }, now)
+  processDueMail({ ...portal.store.mail, transport }, now)
 
 /** A certificate whose mail waits. */
 async function issued() {
@@ -33,7 +33,7 @@ async function issued() {
   const person = await portal.signedIn({ email: EMAIL })
   await deliver(portal, server().transport)
   const line = JSON.stringify(certificateLine(person.userId, NUMBER))
-  await takeInCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+  await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
   await addStaff(portal)
   const cancel = async () => {
     const clerk = portal.visitor()
@@ -89,7 +89,7 @@ describe('the mail of a certificate that was cancelled', () => {
     const { taken, transport } = server()
     const { wanted } = portal.store.mail
     let asked = 0
-    await deliverDue(
+    await processDueMail(
       {
         ...portal.store.mail,
         transport,

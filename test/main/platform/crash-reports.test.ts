@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { crashReport, errorTraits, type CrashReport, traitsOf } from '#contract/http/crash-report'
-import { crashFolder, keepReport, noteCrash, readReports } from '#main/platform/log/crash-reports'
+import { crashFolder, storeCrashReport, noteCrash, readReports } from '#main/platform/log/crash-reports'
 import { logFile } from '#main/platform/log/log'
 
 const folder = () => {
@@ -75,7 +75,7 @@ describe('the traits of an error', () => {
 describe('crash reports', () => {
   it('are kept, ten at most, the newest', () => {
     const dir = folder()
-    for (let hour = 0; hour < 12; hour += 1) keepReport(dir, report(), at(hour))
+    for (let hour = 0; hour < 12; hour += 1) storeCrashReport(dir, report(), at(hour))
     const kept = readReports(dir)
     expect(kept.map((one) => one.at)).toEqual(
       Array.from({ length: 10 }, (_, place) =>
@@ -87,7 +87,7 @@ describe('crash reports', () => {
 
   it('of another form are passed over', () => {
     const dir = folder()
-    keepReport(dir, report(), at(0))
+    storeCrashReport(dir, report(), at(0))
     writeFileSync(join(crashFolder(dir), '2026-a.json'), '{"name":"NGUYEN"}')
     writeFileSync(join(crashFolder(dir), '2026-b.json'), 'no JSON')
     expect(readReports(dir)).toEqual([{ ...report(), at: '2026-11-22T00:00:00.000Z' }])
@@ -96,7 +96,7 @@ describe('crash reports', () => {
   it('fail nobody where they cannot be kept', () => {
     const dir = folder()
     writeFileSync(crashFolder(dir), 'a file where the folder should be')
-    expect(() => keepReport(dir, report(), at(0))).not.toThrow()
+    expect(() => storeCrashReport(dir, report(), at(0))).not.toThrow()
     expect(readReports(dir)).toEqual([])
   })
 

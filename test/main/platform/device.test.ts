@@ -1,7 +1,7 @@
 import Bowser from 'bowser'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deviceWords, isDeviceLabel } from '#main/platform/user-agent'
+import { describeUserAgent, isDeviceLabel } from '#main/platform/user-agent'
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)'
 const KNOWN = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)])
@@ -16,7 +16,7 @@ describe('the browser and system that other people read', () => {
     ['Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 'Firefox, Linux'],
     [`${WINDOWS} zairyu/1.0.0 Chrome/130.0.0.0 Electron/33.0.0 Safari/537.36`, 'Electron, Windows'],
   ])('are named: %s', (header, label) => {
-    expect(deviceWords(header)).toBe(label)
+    expect(describeUserAgent(header)).toBe(label)
     expect(isDeviceLabel(label)).toBe(true)
   })
 
@@ -29,11 +29,11 @@ describe('the browser and system that other people read', () => {
     '__proto__/1.0 (constructor)',
     '',
   ])('say nothing where the program is none that is known: %j', (header) => {
-    expect(deviceWords(header)).toBeNull()
+    expect(describeUserAgent(header)).toBeNull()
   })
 
   it('leave the words of the header out and name what is known', () => {
-    expect(deviceWords('CallUsNow/1.0 (Windows NT 10.0; Win64)')).toBe('Windows')
+    expect(describeUserAgent('CallUsNow/1.0 (Windows NT 10.0; Win64)')).toBe('Windows')
   })
 
   it('hold only words of the list, whatever the header is', () => {
@@ -54,7 +54,7 @@ describe('the browser and system that other people read', () => {
     )
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), (words) => {
-        const label = deviceWords(words.join(' '))
+        const label = describeUserAgent(words.join(' '))
         for (const part of label === null ? [] : label.split(', ')) expect(KNOWN).toContain(part)
         expect(label === null || isDeviceLabel(label)).toBe(true)
       }),

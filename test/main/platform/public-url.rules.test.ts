@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { examine } from '#main/features/diagnostics/health-checks'
+import { runHealthChecks } from '#main/features/diagnostics/health-checks'
 import { clearTextWarning, publicWay } from '#main/platform/config/public-url.rules'
 import { openPortal } from '../../support/portal'
 
@@ -25,7 +25,7 @@ describe('the public address', () => {
     { address: 'https://example.jp', ok: true },
   ])('is looked at by doctor: $address', async ({ address, ok }) => {
     const portal = await openPortal({ env: { ZAIRYU_PUBLIC_URL: address } })
-    expect((await examine(portal.store, { deep: false })).find(({ what }) => what === 'public address')).toMatchObject({
+    expect((await runHealthChecks(portal.store, { deep: false })).find(({ what }) => what === 'public address')).toMatchObject({
       ok,
     })
   })

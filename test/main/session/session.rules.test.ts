@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { isLocked, NO_TRIES, TRIES, tryLogin, type Tries } from '#main/features/session/session.rules'
+import { isLocked, NO_LOGIN_ATTEMPTS, TRIES, tryLogin, type LoginAttempts } from '#main/features/session/session.rules'
 
 const start = Temporal.Instant.from('2026-11-22T00:00:00Z')
 const steps = fc.array(fc.record({ right: fc.boolean(), wait: fc.integer({ min: 0, max: 30 * 3600 }) }), {
@@ -12,7 +12,7 @@ describe('the lock (M2.2), whatever is typed whenever', () => {
   it('never lets anybody in while it lasts, and lasts 24 hours', () => {
     fc.assert(
       fc.property(steps, (tries) => {
-        let state: Tries = NO_TRIES
+        let state: LoginAttempts = NO_LOGIN_ATTEMPTS
         let now = start
         for (const { right, wait } of tries) {
           now = now.add({ seconds: wait })
@@ -39,7 +39,7 @@ describe('the lock (M2.2), whatever is typed whenever', () => {
   it('falls at the fifth wrong password in a row, no sooner and no later', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 60 }), (answers) => {
-        let state: Tries = NO_TRIES
+        let state: LoginAttempts = NO_LOGIN_ATTEMPTS
         let inARow = 0
         for (const right of answers) {
           const outcome = tryLogin(state, right, start)

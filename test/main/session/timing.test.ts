@@ -3,7 +3,7 @@ import argon2 from 'argon2'
 import bcrypt from 'bcryptjs'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { takeInAccounts } from '#main/features/account-import/import-accounts.action'
+import { importAccounts } from '#main/features/account-import/import-accounts.action'
 import { findOldHashes } from '#main/features/session/old-hash.repo'
 import { PASSWORD } from '../../support/samples'
 import { openPortal, type Portal } from '../../support/portal'
@@ -21,7 +21,7 @@ async function importOld(portal: Portal, hashes: Record<string, string>): Promis
     ([id, hash]) => `zairyu,${id},"${hash}",applicant,HOUMU TARO,${id}@example.jp,0312345678,2025-12-31`,
   )
   const header = 'system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn'
-  const taken = await takeInAccounts(portal.store.db, [header, ...rows].join('\n'), 'operator', portal.now())
+  const taken = await importAccounts(portal.store.db, [header, ...rows].join('\n'), 'operator', portal.now())
   expect(taken).toMatchObject({ ok: true, value: { imported: rows.length } })
 }
 

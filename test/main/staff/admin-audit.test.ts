@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { lastWeeks } from '#main/features/numbers/numbers.rules'
 import { Temporal } from 'temporal-polyfill'
 import { openPortal, type Visitor } from '../../support/portal'
@@ -99,7 +99,7 @@ describe('the numbers (DESIGN §9)', () => {
     const portal = await openPortal({ startsAt: '2026-11-20T00:00:00Z' })
     const owner = await portal.signedIn()
     const lines = ['1', '2', '3'].map((n) => JSON.stringify(certificateLine(owner.userId, `在1番Y${n}`))).join('\n')
-    await takeInCertificates(
+    await importCertificates(
       portal.store.db,
       lines,
       { actor: 'operator', mailFrom: 'noreply@example.jp' },
@@ -130,7 +130,7 @@ describe('the numbers (DESIGN §9)', () => {
     const portal = await openPortal({ startsAt: '2026-11-20T00:00:00Z' })
     const { userId } = await portal.register()
     const lines = ['1', '2'].map((n) => JSON.stringify(certificateLine(userId, `在1番Y${n}`))).join('\n')
-    await takeInCertificates(
+    await importCertificates(
       portal.store.db,
       lines,
       { actor: 'operator', mailFrom: 'noreply@example.jp' },

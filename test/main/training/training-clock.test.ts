@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { readFact } from '#main/database/app-metadata'
-import { CLOCK_OFFSET, moveTrainingClock } from '#main/features/training/training-clock'
+import { readAppMetadata } from '#main/database/app-metadata'
+import { CLOCK_OFFSET, setTrainingClock } from '#main/features/training/training-clock'
 import type { Job } from '#main/platform/scheduler'
 import { openPortal } from '../../support/portal'
 
@@ -22,13 +22,13 @@ const jobDueAt = (name: string, log: string[], ...due: string[]): Job => {
 
 const move = async (target: string, jobs: Job[]) => {
   const { store } = await openPortal()
-  await moveTrainingClock(store.db, {
+  await setTrainingClock(store.db, {
     base: { now: () => start },
     from: start,
     target: Temporal.Instant.from(target),
     jobs,
   })
-  return start.add({ milliseconds: Number(await readFact(store.db, CLOCK_OFFSET)) }).toString()
+  return start.add({ milliseconds: Number(await readAppMetadata(store.db, CLOCK_OFFSET)) }).toString()
 }
 
 describe('moving the clock of training data (DESIGN §10)', () => {

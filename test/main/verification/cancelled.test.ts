@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { isListSignedWith } from '#domain/verification/cancelled-certificates'
 import { checkCertificate, verificationKeyReply } from '#domain/verification/verification'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { openPortal, type Portal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 import { staffMember } from '../../support/staff'
@@ -18,7 +18,7 @@ async function replaced() {
   const portal = await openPortal()
   const { userId, email } = await portal.register()
   const line = JSON.stringify(certificateLine(userId, NUMBER))
-  await takeInCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+  await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
   const { text } = await portal.lastMailTo(email)
   const before = await knownOf(portal)
   portal.wait('PT20H')

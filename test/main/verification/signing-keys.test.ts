@@ -14,10 +14,10 @@ import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkCertificate, verificationKeyReply } from '#domain/verification/verification'
 import { signedLineOf } from '#domain/verification/verification-line'
-import { compose, openStore } from '#main/app/compose'
+import { compose, openDataDirectory } from '#main/app/compose'
 import { MIGRATIONS, migrate } from '#main/database/migrate'
 import { DATABASE_FILE, openDatabase } from '#main/database/open'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { findCertificate } from '#main/features/certificate/certificate.repo'
 import { certificateMail } from '#main/features/certificate/certificate.mail'
 import { certificateFactsOf } from '#main/features/certificate/certificate.repo'
@@ -41,7 +41,7 @@ function folder(): string {
 const issue = async (portal: Portal, number = NUMBER) => {
   const { userId, email } = await portal.register({ email: `${number.slice(-4)}@example.jp` })
   const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
-  await takeInCertificates(portal.store.db, JSON.stringify(certificateLine(userId, number)), source, portal.now())
+  await importCertificates(portal.store.db, JSON.stringify(certificateLine(userId, number)), source, portal.now())
   return (await portal.lastMailTo(email)).text
 }
 const keysOf = async (portal: Portal) =>
@@ -109,7 +109,7 @@ describe('the private half of the signing key', () => {
     const service = await compose({ ...portal.config, dataDir }, { origins: [], hosts: null })
     await service.stop()
     expect(service.notice).toBeNull()
-    const restored = await openStore({ ...portal.config, dataDir }, true)
+    const restored = await openDataDirectory({ ...portal.config, dataDir }, true)
     onTestFinished(() => restored.close())
     expect(before).toMatchObject(await publicKeys(restored.db, false))
   })
@@ -120,7 +120,7 @@ describe('the private half of the signing key', () => {
     const dataDir = folder()
     await portal.store.backup(join(dataDir, DATABASE_FILE))
 
-    const looked = await openStore({ ...portal.config, dataDir }, true)
+    const looked = await openDataDirectory({ ...portal.config, dataDir }, true)
     expect(await signingState(looked.db)).toBe('sealing-key-missing')
     await looked.close()
     expect(existsSync(join(dataDir, 'signing.key'))).toBe(false)
@@ -128,7 +128,7 @@ describe('the private half of the signing key', () => {
     const service = await compose({ ...portal.config, dataDir }, { origins: [], hosts: null })
     await service.stop()
     expect(service.notice).toMatch(/signed with a new key: .*signing\.key was not there/)
-    const restored = await openStore({ ...portal.config, dataDir }, true)
+    const restored = await openDataDirectory({ ...portal.config, dataDir }, true)
     onTestFinished(() => restored.close())
     const known = await publicKeys(restored.db, false)
     expect(known.keys).toHaveLength(2)
@@ -156,7 +156,7 @@ describe('the private half of the signing key', () => {
     expect(existsSync(file)).toBe(true)
     expect(existsSync(keyFile(portal))).toBe(false)
     const before = await keysOf(portal)
-    const untold = await openStore({ ...portal.config, keyFile: null }, true)
+    const untold = await openDataDirectory({ ...portal.config, keyFile: null }, true)
     expect(await signingState(untold.db)).toBe('ready')
     await untold.close()
     await issue(portal)
@@ -279,7 +279,7 @@ describe('data of a version that kept its key open', () => {
     const now = everything(dataDir, ['signing.key', ...copies])
     expect(now).not.toContain(key.d)
     expect(now).not.toContain(secret)
-    const store = await openStore({ ...source.config, dataDir }, true, { clock })
+    const store = await openDataDirectory({ ...source.config, dataDir }, true, { clock })
     onTestFinished(() => store.close())
     const known = await publicKeys(store.db, false)
     expect(known.keys.map(({ kid }) => kid === key.kid)).toEqual([true, false])

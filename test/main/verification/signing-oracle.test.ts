@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { signedLinesIn } from '#domain/verification/verification-line'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { signedLine } from '#main/features/certificate/signed-certificate'
 import { createServiceToken } from '#main/features/staff-session/staff-session.repo'
 import { openPortal, type Portal, type Visitor } from '../../support/portal'
@@ -32,7 +32,7 @@ const withCertificate = async () => {
   const portal = await openPortal()
   const owner = await portal.signedIn()
   const line = JSON.stringify(certificateLine(owner.userId, NUMBER))
-  await takeInCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+  await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
   return { portal, owner }
 }
 

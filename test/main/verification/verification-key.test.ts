@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkCertificate, verificationKeyReply } from '#domain/verification/verification'
-import { openStore } from '#main/app/compose'
-import { takeInCertificates } from '#main/features/issue/import-certificates.action'
-import { noteMailAccepted } from '#main/features/certificate/certificate.repo'
-import { settleSigningKey } from '#main/features/verification/rotate-keys.action'
+import { openDataDirectory } from '#main/app/compose'
+import { importCertificates } from '#main/features/issue/import-certificates.action'
+import { recordMailAccepted } from '#main/features/certificate/certificate.repo'
+import { ensureSigningKey } from '#main/features/verification/rotate-keys.action'
 import { publicKeys } from '#main/features/verification/verification.repo'
 import { openPortal, type Portal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
@@ -17,7 +17,7 @@ const withCertificate = async (changes: Record<string, unknown> = {}) => {
   const person = await portal.signedIn()
   const { store, config } = portal
   const line = JSON.stringify(certificateLine(person.userId, NUMBER, changes))
-  await takeInCertificates(store.db, line, { actor: 'operator', mailFrom: config.mailFrom }, portal.now())
+  await importCertificates(store.db, line, { actor: 'operator', mailFrom: config.mailFrom }, portal.now())
   return { portal, ...person }
 }
 
@@ -37,9 +37,9 @@ describe('the key that signs certificates', () => {
     const portal = await openPortal()
     const before = await keyOf(portal)
     await portal.restart()
-    const other = await openStore(portal.config, true)
+    const other = await openDataDirectory(portal.config, true)
     onTestFinished(() => other.close())
-    expect(await settleSigningKey(other.db, portal.now())).toBe('ready')
+    expect(await ensureSigningKey(other.db, portal.now())).toBe('ready')
     expect(before).toMatchObject(await publicKeys(other.db, false))
     expect(await keyOf(portal)).toEqual(before)
   })
@@ -56,7 +56,7 @@ describe('what the service writes can be checked with the published key', () => 
     const { portal, email } = await withCertificate()
     const known = await keyOf(portal)
     const first = await portal.lastMailTo(email)
-    await noteMailAccepted(portal.store.db, NUMBER, portal.now())
+    await recordMailAccepted(portal.store.db, NUMBER, portal.now())
     portal.wait('P7D')
     await portal.runJobs()
     const reminder = await portal.lastMailTo(email)

@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { h } from 'vue'
 import DataTable from '../../../src-renderer/components/feedback/DataTable.vue'
-import { carryReadings } from '../../../src-renderer/i18n/readings'
+import { encodeRuby } from '../../../src-renderer/i18n/readings'
 import { text } from '../journey/page'
 
 const rows = [
@@ -16,12 +16,12 @@ const table = () =>
       columns: [
         {
           key: 'number',
-          name: carryReadings('{在留|ざいりゅう}{証明書|しょうめいしょ}{番号|ばんごう}'),
-          short: carryReadings('{番号|ばんごう}'),
+          name: encodeRuby('{在留|ざいりゅう}{証明書|しょうめいしょ}{番号|ばんごう}'),
+          short: encodeRuby('{番号|ばんごう}'),
           verbatim: true,
         },
-        { key: 'state', name: carryReadings('{状況|じょうきょう}'), sorted: 'ascending' },
-        { key: 'action', name: carryReadings('{操作|そうさ}'), action: true },
+        { key: 'state', name: encodeRuby('{状況|じょうきょう}'), sorted: 'ascending' },
+        { key: 'action', name: encodeRuby('{操作|そうさ}'), action: true },
       ],
       rows,
       rowKey: ({ id }) => id,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { bracketReadings, carryReadings, readingPieces, withoutReadings } from '../../../src-renderer/i18n/readings'
+import { bracketReadings, encodeRuby, readingPieces, withoutReadings } from '../../../src-renderer/i18n/readings'
 import { usePreferences } from '../../../src-renderer/stores/preferences'
 import { open, settle, text } from '../journey/page'
 import { FakeService } from '../journey/service'
@@ -108,7 +108,7 @@ describe('the switch for furigana', () => {
 })
 
 describe('readings', () => {
-  const carried = (written: string) => carryReadings(written)
+  const carried = (written: string) => encodeRuby(written)
 
   it('stand over their word, in brackets, or not at all', () => {
     const message = carried('{審査|しんさ}が{終|お}わる')

@@ -6,7 +6,7 @@ import { LANGUAGES } from '#domain/language'
 import { PROBLEM_STATUS } from '#contract/http/problem'
 import { PASSWORD_SYMBOLS } from '#domain/password'
 import { loadCatalogue, type MessageKey } from '../../../src-renderer/i18n/catalogues'
-import { carryReadings, withoutReadings } from '../../../src-renderer/i18n/readings'
+import { encodeRuby, withoutReadings } from '../../../src-renderer/i18n/readings'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { compileMessage } from '../../../scripts/catalogue-messages.mjs'
 import { routes } from '../../../src-renderer/router/routes'
@@ -158,6 +158,6 @@ describe('readings', () => {
   })
 
   it('are carried beside the text and taken out of names', () => {
-    expect(withoutReadings(carryReadings('{在留|ざいりゅう}{申請|しんせい}：{name}'))).toBe('在留申請：{name}')
+    expect(withoutReadings(encodeRuby('{在留|ざいりゅう}{申請|しんせい}：{name}'))).toBe('在留申請：{name}')
   })
 })

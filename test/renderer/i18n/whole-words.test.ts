@@ -1,6 +1,6 @@
 import { createApp, h } from 'vue'
 import { describe, expect, it } from 'vitest'
-import { carryReadings } from '../../../src-renderer/i18n/readings'
+import { encodeRuby } from '../../../src-renderer/i18n/readings'
 import { showReadings } from '../../../src-renderer/i18n/readings-text'
 
 /** What stands on the page for a text. */
@@ -43,7 +43,7 @@ describe('what no line break parts', () => {
   })
 
   it('keeps words in katakana and endings whole beside readings, where the browser finds no phrases', () => {
-    const text = carryReadings('メールの{確認|かくにん}コードを{入力|にゅうりょく}する')
+    const text = encodeRuby('メールの{確認|かくにん}コードを{入力|にゅうりょく}する')
     const [first, word, ending] = [...shown(text).querySelectorAll('.unwrapped, .unparted')]
     expect([first?.textContent, word?.textContent]).toEqual(['メール', 'コード'])
     expect(ending?.querySelector('ruby')).not.toBeNull()
@@ -52,7 +52,7 @@ describe('what no line break parts', () => {
 
   it('keeps a reading with the number before it and the ending behind it, and lets the line end there', () => {
     const page = shown(
-      carryReadings('{誤|あやま}りが2{件|けん}あります。{証明書|しょうめいしょ}を{電子|でんし}メールで'),
+      encodeRuby('{誤|あやま}りが2{件|けん}あります。{証明書|しょうめいしょ}を{電子|でんし}メールで'),
     )
     const words = [...page.querySelectorAll('.unwrapped')].map(({ textContent }) =>
       textContent?.replace(/\(.*?\)/g, ''),

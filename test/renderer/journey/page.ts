@@ -7,7 +7,7 @@ import type { Language } from '#domain/language'
 import App from '../../../src-renderer/App.vue'
 import { catchErrors } from '../../../src-renderer/catch-errors'
 import { watchCalls } from '../../../src-renderer/api/call'
-import { firstScreenStands } from '../../../src-renderer/composables/later'
+import { markFirstPaint } from '../../../src-renderer/composables/later'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
 import { browserClock, type PageClock, pageClock } from '../../../src-renderer/page-clock'
@@ -152,7 +152,7 @@ export async function open(path: string, language: Language = 'ja'): Promise<Pag
     },
   })
   ignoreReturn = watchReturn(router)
-  firstScreenStands()
+  markFirstPaint()
   await settle()
   return new Page(router)
 }
