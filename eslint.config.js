@@ -15,7 +15,7 @@ const role = (...names) => file(String.raw`[\w-]+\.(?:${names.join('|')})`)
 const folder = (...names) => file(String.raw`(?:${names.join('|')})/[\w./-]+`)
 const npm = (...names) => String.raw`(?:${names.join('|')})(?:/.*)?`
 
-const CONTRACT = String.raw`#contract/[\w-]+`
+const CONTRACT = String.raw`#(?:contract|domain)/[\w/-]+`
 const RESOURCES = String.raw`${here}/resources/.*`
 /** A file without a role in the same folder: knowledge of the feature, like a list of words. */
 const SAME_FOLDER = String.raw`\./[\w-]+`
@@ -35,7 +35,7 @@ const NO_RENDERER = never(
 )
 const NO_ENTRIES = never(
   'Entries and compose.ts put things together; nothing below them imports them. A type may be.',
-  file('(?:compose|serve|cli|index)'),
+  file('(?:app/compose|serve|cli|index)'),
 )
 NO_ENTRIES.allowTypeImports = true
 
@@ -60,7 +60,7 @@ const imports = (...patterns) => {
 
 const IMPORT_RULES = [
   { files: ['src-main/**/*.ts'], rules: imports(NO_ELECTRON, NO_RENDERER, NO_ENTRIES) },
-  { files: ['src-main/{serve,cli,compose}.ts'], rules: imports(NO_ELECTRON, NO_RENDERER) },
+  { files: ['src-main/{serve,cli}.ts'], rules: imports(NO_ELECTRON, NO_RENDERER) },
   { files: ['src-main/index.ts'], rules: imports(NO_RENDERER) },
   { files: ['src-main/desktop/**/*.ts'], rules: imports(NO_RENDERER, NO_ENTRIES) },
   {
@@ -70,7 +70,7 @@ const IMPORT_RULES = [
       NO_RENDERER,
       only(
         'A rule decides, without I/O: it imports other rules, platform/result, the contract, zod and Temporal.',
-        role('rules'),
+        role('rules', 'reference'),
         file('platform/result'),
         CONTRACT,
         npm('zod', 'temporal-polyfill'),
@@ -79,7 +79,7 @@ const IMPORT_RULES = [
   },
   {
     files: ['src-main/**/*.table.ts'],
-    rules: imports(NO_ELECTRON, NO_RENDERER, only('A table is types.', CONTRACT)),
+    rules: imports(NO_ELECTRON, NO_RENDERER, only('A table is types.', CONTRACT, role('table'))),
   },
   {
     files: ['src-main/**/*.repo.ts'],
@@ -103,16 +103,16 @@ const IMPORT_RULES = [
       NO_RENDERER,
       only(
         'An action is one use case: its transaction, rules, repos, mails, audit; it knows neither HTTP nor the scheduler.',
-        npm('temporal-polyfill'),
-        role('action', 'repo', 'intake', 'reference', 'rules', 'mail'),
-        file('service/(?:audit|limit\\.repo|limit\\.rules|outcome)'),
+        npm('temporal-polyfill', 'zod', 'csv-parse'),
+        role('action', 'repo', 'reference', 'rules', 'mail'),
         folder('mail'),
-        file('database/open'),
-        file('platform/(?:clock|ids|result|passwords)'),
+        file('database/(?:open|audit|app-metadata|tables/[\\w-]+\\.table|rate-limit/[\\w.-]+)'),
+        file('platform/(?:clock|ids|result|outcome|field-problems|crypto/[\\w-]+)'),
+        RESOURCES,
         CONTRACT,
         SAME_FOLDER,
       ),
-      never('HTTP belongs to the routes.', npm('hono', 'hono-openapi'), file('service/(?:problem|validate|describe)')),
+      never('HTTP belongs to the routes.', npm('hono', 'hono-openapi'), file('http/(?:problem|validate|openapi)')),
     ),
   },
   {
@@ -123,10 +123,10 @@ const IMPORT_RULES = [
       only(
         'Routes and jobs carry: hono, service, repos, intakes, rules, mails; SQL belongs into a repo, decisions into a rule.',
         npm('hono', 'hono-openapi', 'zod', 'temporal-polyfill'),
-        role('action', 'repo', 'intake', 'reference', 'rules', 'mail'),
-        folder('service', 'mail'),
-        file('database/open'),
-        file('platform/(?:clock|csv|ids|jobs|result|log)'),
+        role('action', 'repo', 'reference', 'rules', 'mail', 'guard', 'table'),
+        folder('http', 'mail'),
+        file('database/(?:open|audit|rate-limit/[\\w.-]+)'),
+        file('platform/(?:clock|csv|ids|scheduler|result|outcome|log/log)'),
         CONTRACT,
         SAME_FOLDER,
       ),
@@ -147,13 +147,18 @@ const IMPORT_RULES = [
         SAME_FOLDER,
         npm('zod', 'temporal-polyfill'),
       ),
-      never('The transport is the worker’s.', npm('nodemailer'), file('mail/(?:transports|worker)')),
+      never('The transport is the worker’s.', npm('nodemailer'), file('mail/delivery/(?:transports|worker)')),
     ),
   },
   {
-    files: ['src-preload/contract/**/*.ts'],
+    files: ['src-preload/{contract,domain}/**/*.ts'],
     rules: imports({
-      ...only('The contract imports nothing but itself and zod.', String.raw`\./[\w-]+`, npm('zod')),
+      ...only(
+        'The contract imports nothing but itself and zod.',
+        String.raw`(?:\.{1,2}/)+[\w/-]+`,
+        CONTRACT,
+        npm('zod'),
+      ),
       allowTypeImports: false,
     }),
   },
@@ -164,7 +169,7 @@ const IMPORT_RULES = [
         'The bridge has no logic: electron and the contract.',
         npm('electron'),
         CONTRACT,
-        String.raw`\./contract/[\w-]+`,
+        String.raw`\./(?:contract|domain)/[\w/-]+`,
       ),
     ),
   },

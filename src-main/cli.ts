@@ -16,7 +16,7 @@ import { staffCommand } from './features/staff/staff.command'
 import { keysCommand } from './features/verification/keys.command'
 import { clockCommand } from './features/training/clock.command'
 import { jobsCommand } from './features/training/jobs.command'
-import { CommandFailure } from './app/command'
+import { CommandFailure } from './command/command'
 import { ConfigError } from './platform/config/config'
 import { noteCrash } from './platform/log/crash-reports'
 

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { readCp932, readText } from '#domain/text-file'
 import type { openDataDirectory } from './compose'
 import { hasData } from '../database/open'
-import { CommandFailure, type CommandContext } from './command'
+import { CommandFailure, type CommandContext } from '../command/command'
 import { readConfig } from '../platform/config/config'
 
 /** The options that every command takes, as they were given. */

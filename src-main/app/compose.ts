@@ -11,24 +11,37 @@ import { deletionJob } from '../features/account-deletion/deletion.job'
 import { recordMailAccepted } from '../features/certificate/certificate.repo'
 import { startScheduler, type Job } from '../platform/scheduler'
 import { reminderJob } from '../features/reminder/reminder.job'
-import { healthCheck } from '../features/diagnostics/health-monitor'
+import { healthMonitor } from '../features/diagnostics/health-monitor'
 import { detectClockChange } from '../features/diagnostics/stored-times.repo'
 import { supportFile, type SupportSources } from '../features/diagnostics/support-file'
 import { withdrawalReason } from '../features/outbox/still-wanted.repo'
 import { auditWithdrawal } from '../features/outbox/withdraw-mails.action'
 import { ensureSigningKey } from '../features/verification/rotate-keys.action'
-import type { SigningState } from '../features/verification/signing-keys'
+import type { SigningState } from '../features/verification/signing-keys.action'
 import { ensureKeyFile } from '../features/verification/verification.repo'
 import { CLOCK_OFFSET, setTrainingClock } from '../features/training/training-clock'
 import { mailSettingsService } from '../mail/settings/mail-settings-service'
-import { resolveMailConfig, migratePasswordToKeychain, type FindKeychain, type MailConfig } from '../mail/settings/mail-password'
+import {
+  resolveMailConfig,
+  migratePasswordToKeychain,
+  type FindKeychain,
+  type MailConfig,
+} from '../mail/settings/mail-password'
 import { probeAtStart } from '../mail/delivery/queue-stop.repo'
 import { smtpTransport, trainingTransport } from '../mail/delivery/transports'
-import { processDueMail, newLeaseOwner, nextDue, startWorker, type MailWorker, type WorkerDeps } from '../mail/delivery/worker'
+import {
+  processDueMail,
+  newLeaseOwner,
+  nextDue,
+  startWorker,
+  type MailWorker,
+  type WorkerDeps,
+} from '../mail/delivery/worker'
 import { movedClock, systemClock, type Clock } from '../platform/clock'
+import type { DataDirectory } from '../command/data-directory'
 import { ConfigError, DEFAULT_PORT, type Config } from '../platform/config/config'
 import { storeCrashReport } from '../platform/log/crash-reports'
-import { openLog, type Log } from '../platform/log/log'
+import { openLog } from '../platform/log/log'
 import { restrictToOwner } from '../platform/files/private-files'
 import { argonPasswords, type Passwords } from '../platform/crypto/passwords'
 import { clearTextWarning } from '../platform/config/public-url.rules'
@@ -44,40 +57,6 @@ export interface Parts {
   passwords?: Passwords
   /** The system's keychain, in the shell that has one. */
   vault?: FindKeychain
-}
-
-/** A data directory at work: the same for the program and for its command line. */
-export interface DataDirectory {
-  db: Db
-  clock: Clock
-  log: Log
-  passwords: Passwords
-  training: boolean
-  dataDir: string
-  /** Where automatic backups go, and which of them stay. */
-  backups: Config['backups']
-  publicUrl: string | null
-  version: string
-  migration: string
-  mail: WorkerDeps
-  /** Mail waits, because the password of the server lies in a keychain that cannot be opened from here. */
-  mailLocked: boolean
-  /** Why no mail goes out, where the settings of the mail server cannot be read; one line for the reader. */
-  mailProblem: string | null
-  /** How mail goes out by the configuration that the store was opened with. */
-  mailChoice: MailConfig
-  /** Delivery, for who has no worker: the command line and the moved clock. */
-  mailJob: Job
-  /** Everything else that falls due by itself. */
-  jobs: readonly Job[]
-  /** From now on mail goes out by other settings: `mail`, `mailJob` and `jobs` are new ones. Whoever uses the old transport closes it. */
-  changeMail(choice: MailConfig): void
-  /** Training only: moves the clock; with `runJobs` everything due in between runs, in order. */
-  setClock(target: Temporal.Instant, runJobs: boolean): Promise<void>
-  backup(file: string): Promise<void>
-  /** Cuts off what takes long and may be begun anew. */
-  cutOff(): void
-  close(): Promise<void>
 }
 
 /** The service in one of its shells. */
@@ -134,7 +113,11 @@ async function ensureMode(db: Db, { dataDir, training }: Config, isCommandLine: 
  * (training or real) as it finds it.
  * @throws ConfigError, NewerDatabaseError, DataProblemError with words for the reader
  */
-export async function openDataDirectory(config: Config, isCommandLine: boolean, parts: Parts = {}): Promise<DataDirectory> {
+export async function openDataDirectory(
+  config: Config,
+  isCommandLine: boolean,
+  parts: Parts = {},
+): Promise<DataDirectory> {
   try {
     return await openData(config, isCommandLine, parts)
   } catch (error) {
@@ -192,7 +175,11 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
       return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom), ...backupJobs] }
     }
     const findKeychain = parts.vault ?? noKeychain
-    const choice = await migratePasswordToKeychain(config.dataDir, await resolveMailConfig(config, findKeychain), findKeychain)
+    const choice = await migratePasswordToKeychain(
+      config.dataDir,
+      await resolveMailConfig(config, findKeychain),
+      findKeychain,
+    )
     let current = choice
     let work = createMailDelivery(choice)
     return {
@@ -265,7 +252,7 @@ export async function compose(
   let linkBase = store.mail.linkBase
   const { dir: folder, days, weeks } = config.backups
   const keep = training ? { days: 0, weeks: 0 } : { days, weeks }
-  const health = healthCheck({ db, dataDir: config.dataDir, folder, keep })
+  const health = healthMonitor({ db, dataDir: config.dataDir, folder, keep })
   let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
   const stopping = new Set<Promise<unknown>>()
   const everyRound = async (now: Temporal.Instant) => {

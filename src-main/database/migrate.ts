@@ -3,56 +3,12 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { instantText, type Clock } from '../platform/clock'
 import { newId } from '../platform/ids'
-import { accounts } from './migrations/0001-accounts'
-import { certificates } from './migrations/0002-certificates'
-import { announcements } from './migrations/0003-announcements'
-import { outbox } from './migrations/0004-outbox'
-import { reminders } from './migrations/0005-reminders'
-import { certificateMails } from './migrations/0006-certificate-mails'
-import { staff } from './migrations/0007-staff'
-import { applications } from './migrations/0008-applications'
-import { administration } from './migrations/0009-administration'
-import { ownApplications } from './migrations/0010-own-applications'
-import { workList } from './migrations/0011-work-list'
-import { mailLanguage } from './migrations/0012-mail-language'
-import { credentials } from './migrations/0013-credentials'
-import { sameWork } from './migrations/0014-same-work'
-import { mailsAndKeys } from './migrations/0015-mails-and-keys'
-import { mailTrouble } from './migrations/0016-mail-trouble'
-import { typedKeys } from './migrations/0018-typed-keys'
+import { MIGRATIONS } from './migrations/all'
+import type { Migration } from './migration'
 import { readAppMetadata, writeAppMetadata } from './app-metadata'
 import type { DatabaseContent } from './copy/copy'
 import { EmptiedDatabaseError, hasCopies, hasTraces, type Db, type OpenDatabase } from './open'
 import { copiesToForget } from './copy/upgrade-copies.rules'
-
-/** One numbered step of the schema; runs once, in its own transaction. */
-export interface Migration {
-  name: string
-  /** It takes away what nobody may find in the file any more: afterwards the file is written anew, without its gaps. */
-  erases?: true
-  up(db: Db): Promise<void>
-}
-
-/** In order; a published migration is never changed. */
-export const MIGRATIONS: readonly Migration[] = [
-  accounts,
-  certificates,
-  announcements,
-  outbox,
-  reminders,
-  certificateMails,
-  staff,
-  applications,
-  administration,
-  ownApplications,
-  workList,
-  mailLanguage,
-  credentials,
-  sameWork,
-  mailsAndKeys,
-  mailTrouble,
-  typedKeys,
-]
 
 /** The database was written by a newer program; the message names the version that it needs. */
 export class NewerDatabaseError extends Error {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { PROBLEM_STATUS, type FieldProblem, type Problem, type ProblemCode } from '#contract/http/problem'
+import { PROBLEM_STATUS, type Problem, type ProblemCode } from '#contract/http/problem'
 import type { Refused } from '../platform/outcome'
 
 type Extra = Partial<Omit<Problem, 'type' | 'title' | 'status' | 'code'>>
@@ -25,19 +25,3 @@ export function problem<C extends ProblemCode>(c: Context, code: C, extra: Extra
 
 /** Answers the refusal of an action. */
 export const answerRefusal = (c: Context, { ok: _, problem: code, ...details }: Refused) => problem(c, code, details)
-
-/** What a schema found, as fields with codes: a message that is a code is the code, anything else is `field.invalid`. */
-export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
-  return issues.map((issue) => ({
-    field: (issue.path ?? []).map((part) => (typeof part === 'object' ? String(part.key) : String(part))).join('.'),
-    code: /^[a-z][a-z-]*\.[a-z-]+$/.test(issue.message) ? issue.message : 'field.invalid',
-    ...(issue.params && { params: issue.params }),
-  }))
-}
-
-/** An issue of a schema, as the standard-schema interface hands it over; `params` are zod's. */
-export interface Issue {
-  message: string
-  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined
-  params?: FieldProblem['params']
-}

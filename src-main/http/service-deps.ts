@@ -1,6 +1,6 @@
 import type { CrashReport } from '#contract/http/crash-report'
 import type { Db } from '../database/open'
-import type { HealthCheck } from '../features/diagnostics/health-monitor'
+import type { HealthMonitor } from './health-monitor'
 import type { MailSettingsService } from '../mail/settings/mail-settings-service'
 import type { Clock } from '../platform/clock'
 import type { Log } from '../platform/log/log'
@@ -25,7 +25,7 @@ export interface ServiceDeps {
   /** From which the keys of drafts are derived; never leaves the program. */
   draftSecret: string
   /** Watches over database, disk and backups. */
-  health: HealthCheck
+  health: HealthMonitor
   /** Keeps what is known of an error of a page. */
   storeCrashReport(report: CrashReport): void
   /** The file for the help desk. */

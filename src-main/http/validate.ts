@@ -1,6 +1,7 @@
 import { validator } from 'hono-openapi'
 import type * as z from 'zod/mini'
-import { fieldProblems, problem, type Issue } from './problem'
+import { fieldProblems, type Issue } from '../platform/field-problems'
+import { problem } from './problem'
 
 /** Reads the JSON body by a schema; what does not fit is answered 422 with each field and its reason. */
 export const json = <S extends z.ZodMiniType>(schema: S) =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 /** Certificates; the list of a person (M5) is read newest first from one index. */
 export const certificates: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 /** Announcements (M1.5); texts as JSON by language. */
 export const announcements: Migration = {

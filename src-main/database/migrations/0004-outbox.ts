@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 /** Mails on their way (DESIGN §5); the worker finds what is due by one index. */
 export const outbox: Migration = {

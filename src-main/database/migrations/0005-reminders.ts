@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 /** When the next reminder of a certificate is due (null = none), and how many have been sent; the due ones are found by one index. */
 export const reminders: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 /** The mails of a certificate are found by one index: its owner and the counter see what became of each. */
 export const certificateMails: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 /** How Japanese is written in the mails to a person. */
 export const mailLanguage: Migration = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { hashToken } from '../../platform/ids'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 const statements = [
   // A link that no longer counts stays, so that a mail that still waits can be asked about it.

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { isDeviceLabel } from '../../platform/user-agent'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 /** What makes answers about people who exist and people who do not the same work; and no words of strangers in the audit log. */
 export const sameWork: Migration = {

@@ -1,6 +1,6 @@
 import { emailKey } from '#domain/email-address'
 import { normalizeUserId } from '#domain/user-id'
-import type { Migration } from '../migrate'
+import type { Migration } from '../migration'
 
 /**
  * The keys by which accounts and links are found leave out what cannot be seen, and have the domain in ASCII. Rows from before get

@@ -1,7 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 import type { Category, SEXES } from '#contract/http/account'
 import type { JapaneseStyle, Language } from '#domain/language'
-import type { LinkKind } from '../../features/account/account.rules'
+import type { LinkKind } from '#domain/mail-link'
 
 /** A person with a user ID. `user_id_key` is the ID in the form in which typed IDs are looked up. Dates are ISO. */
 export interface AccountTable {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { StoredState } from '../../features/application/application.rules'
+import type { StoredState } from '#domain/application-state'
 
 /** An application handed in at a counter, with delivery by e-mail. Dates are ISO (Tokyo). `taken_by` null: it came with a handed-over certificate. */
 export interface ApplicationTable {

@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely'
-import type { LoginName } from '../../features/session/session.rules'
 
 /** A session on the server; the cookie's token only as SHA-256. */
 export interface SessionTable {
@@ -15,7 +14,7 @@ export type SessionRow = Selectable<SessionTable>
 
 /** Wrong passwords in a row by name as typed, whether or not there is such a one; the name only as SHA-256. */
 export interface LoginAttemptTable {
-  who: LoginName['who']
+  who: 'applicant' | 'staff'
   name_hash: string
   wrong_in_a_row: number
   locked_until: string | null

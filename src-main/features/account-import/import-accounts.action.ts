@@ -11,8 +11,8 @@ import { newId } from '../../platform/ids'
 import { hashProblem } from '../../platform/crypto/legacy-hashes'
 import { accept, refuse, type Result } from '../../platform/result'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
-import { damagedTexts } from '../../../src-preload/domain/damaged-text'
-import { fieldProblems } from '../../http/problem'
+import { damagedTexts } from '#domain/damaged-text'
+import { fieldProblems } from '../../platform/field-problems'
 import { isLegacyPasswordDate } from '../account/account.rules'
 
 export interface BadRow {

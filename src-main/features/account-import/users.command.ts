@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { instantText } from '../../platform/clock'
-import { CommandFailure, FILE_ENCODINGS, type CommandContext, type FileEncoding } from '../../app/command'
+import { CommandFailure, FILE_ENCODINGS, type CommandContext, type FileEncoding } from '../../command/command'
 import { describeProblem } from '../../platform/plain-problem'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { importAccounts } from './import-accounts.action'

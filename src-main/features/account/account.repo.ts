@@ -7,7 +7,8 @@ import type { Language } from '#domain/language'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { hashToken, newCode, newId, newToken, newUserId } from '../../platform/ids'
-import { containsUserId, type LinkKind } from './account.rules'
+import type { LinkKind } from '#domain/mail-link'
+import { containsUserId } from './account.rules'
 import type { AccountRow, MailLinkRow } from '../../database/tables/account.table'
 
 /** The account that a typed ID means: the exact spelling first, else the only one that fits apart from case, spaces and hyphens. */

@@ -1,9 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
+import type { LinkKind } from '#domain/mail-link'
 import { normalizeUserId } from '#domain/user-id'
 import { accept, refuse, type Result } from '../../platform/result'
-
-/** What a mailed link is for. */
-export type LinkKind = 'registration' | 'receipt' | 'password-reset' | 'email-change' | 'email-undo'
 
 const hours = (count: number) => Temporal.Duration.from({ hours: count })
 

@@ -7,8 +7,8 @@ import type { Db } from '../../database/open'
 import { readAppMetadata, writeAppMetadata } from '../../database/app-metadata'
 import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../database/audit'
-import { damagedTexts } from '../../../src-preload/domain/damaged-text'
-import { fieldProblems } from '../../http/problem'
+import { damagedTexts } from '#domain/damaged-text'
+import { fieldProblems } from '../../platform/field-problems'
 import { putAnnouncements } from './announcement.repo'
 
 /** Takes announcements in (DESIGN §10): a JSON array, all or none; the same id replaces. Answers how many were written. */

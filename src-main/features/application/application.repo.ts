@@ -3,7 +3,8 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { newId } from '../../platform/ids'
-import { receiptNumber, receiptSeries, type StoredState } from './application.rules'
+import type { StoredState } from '#domain/application-state'
+import { receiptNumber, receiptSeries } from './application.rules'
 import type { ApplicationRow } from '../../database/tables/application.table'
 
 export interface NewApplication {

@@ -1,8 +1,5 @@
+import { STORED_STATES, type StoredState } from '#domain/application-state'
 import { accept, refuse, type Result } from '../../platform/result'
-
-/** DESIGN §9: what is kept of the way of an application; "sent" and "registered" follow from its certificate. */
-export const STORED_STATES = ['received', 'examining', 'refused', 'issued', 'sent', 'registered'] as const
-export type StoredState = (typeof STORED_STATES)[number]
 
 /** What a clerk does; the rest happens by itself. */
 export type ClerkStep = 'examine' | 'refuse' | 'issue'

@@ -7,7 +7,8 @@ import { certificateProblems, issueCertificate } from '../issue/import-certifica
 import type { CertificateInput } from '#contract/http/certificate'
 import { asStaff, type ActingStaff, type StaffActor } from '../staff-session/as-staff.action'
 import { findApplication, transitionApplication } from './application.repo'
-import { transition, type ClerkStep, type StoredState } from './application.rules'
+import type { StoredState } from '#domain/application-state'
+import { transition, type ClerkStep } from './application.rules'
 import type { ApplicationRow } from '../../database/tables/application.table'
 
 interface Step {

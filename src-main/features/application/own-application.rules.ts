@@ -1,6 +1,6 @@
 import type { Counter, OwnApplicationState, TimelineEntry } from '#contract/http/certificate-view'
 import { timelineEntry } from '../timeline/timeline.rules'
-import type { StoredState } from './application.rules'
+import type { StoredState } from '#domain/application-state'
 import type { ApplicationRow } from '../../database/tables/application.table'
 
 /** When the examination began and when the application was refused: instants (ISO), null where nothing says so. */

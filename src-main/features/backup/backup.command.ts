@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { CommandFailure, type CommandContext } from '../../app/command'
+import { CommandFailure, type CommandContext } from '../../command/command'
 import { systemClock } from '../../platform/clock'
 import { isNotEmpty, writeBackup } from './backup-folder'
 import { restoreData } from './restore'

@@ -19,7 +19,7 @@ import { withdrawCertificateMails } from '../outbox/withdraw-mails.action'
 import { holdSession, touchSession } from '../session/session.repo'
 import { findCertificates, findOwnCertificate, listReceipts, registerReceipt, toReceipt } from './certificate.repo'
 import { certificateSheet } from './certificate-sheet'
-import { certificateCode } from './signed-certificate'
+import { certificateCode } from './signed-certificate.action'
 import type { CertificateRow } from '../../database/tables/certificate.table'
 import { listCertificateMails } from '../timeline/timeline.repo'
 import { certificateState, certificateTimeline } from '../timeline/timeline.rules'
@@ -145,7 +145,11 @@ export const receiptRoutes = (deps: ServiceDeps) => {
           await registerReceipt(trx, number, now)
           await withdrawCertificateMails(trx, number, 'certificate.registered', now)
           await touchSession(trx, session.token_hash, now)
-          await writeAudit(trx, selfAuditEntry(account.id, 'receipt.registered', deviceOf(c), `certificate:${number}`), now)
+          await writeAudit(
+            trx,
+            selfAuditEntry(account.id, 'receipt.registered', deviceOf(c), `certificate:${number}`),
+            now,
+          )
           return { ...own, registered_at: instantText(now) }
         })
         if (row === 'ended') return problem(c, 'session.none')

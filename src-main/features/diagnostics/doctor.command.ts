@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { NewerDatabaseError } from '../../database/migrate'
-import { CommandFailure, type CommandContext } from '../../app/command'
+import { CommandFailure, type CommandContext } from '../../command/command'
 import { ConfigError } from '../../platform/config/config'
 import { nextStep } from './doctor.rules'
 import { runHealthChecks, examineClosed, type Finding } from './health-checks'

@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises'
 import { Temporal } from 'temporal-polyfill'
-import type { Health } from '#contract/http/health'
 import { dataProblemOf, type DataProblem } from '../../database/copy/data-problem.rules'
 import { writeAppMetadata } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
+import type { HealthMonitor, HealthParts } from '../../http/health-monitor'
 import { instantText } from '../../platform/clock'
 import { readBackupHistory } from '../backup/automatic-backup'
 import { backupState, type KeepRule } from '../backup/backup.rules'
@@ -13,17 +13,6 @@ import { diskState, type DiskState } from './health.rules'
 const PROBE = 'write-probe'
 /** Ours: whoever asks every second does not make the program write every second. */
 const PROBE_EVERY = Temporal.Duration.from({ seconds: 5 })
-
-export type HealthParts = Required<Pick<Health, 'disk' | 'backup'>> & {
-  database: { status: 'ok' | 'failing'; problem: DataProblem | null }
-}
-
-export interface HealthCheck {
-  /** Looks at the database by writing to it, at the room on its disk, and at the automatic backups; never fails. */
-  look(now: Temporal.Instant): Promise<HealthParts>
-  /** Takes note of what the database answered to somebody else: damage does not go away by itself. */
-  note(thrown: unknown): void
-}
 
 /** Free bytes on the disk of a folder; null where the system does not say. */
 export async function freeBytes(folder: string): Promise<number | null> {
@@ -36,7 +25,7 @@ export async function freeBytes(folder: string): Promise<number | null> {
 }
 
 /** Watches over the data of a running program. */
-export function healthCheck({
+export function healthMonitor({
   db,
   dataDir,
   folder,
@@ -48,7 +37,7 @@ export function healthCheck({
   folder: string
   /** Nothing to keep: none are made. */
   keep: KeepRule
-}): HealthCheck {
+}): HealthMonitor {
   let damage: DataProblem | null = null
   let probed: { at: Temporal.Instant; problem: DataProblem | null } | null = null
 

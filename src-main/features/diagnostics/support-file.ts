@@ -1,5 +1,5 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os'
-import type { DataDirectory } from '../../app/compose'
+import type { DataDirectory } from '../../command/data-directory'
 import { traitsOf } from '#contract/http/crash-report'
 import { instantText, systemClock } from '../../platform/clock'
 import type { Config } from '../../platform/config/config'

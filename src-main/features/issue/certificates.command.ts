@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { CommandFailure, type CommandContext } from '../../app/command'
+import { CommandFailure, type CommandContext } from '../../command/command'
 import { describeProblem } from '../../platform/plain-problem'
 import { processDueMail } from '../../mail/delivery/worker'
 import { importCertificates } from './import-certificates.action'

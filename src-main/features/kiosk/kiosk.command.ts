@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { Command } from 'commander'
-import { CommandFailure, type CommandContext } from '../../app/command'
+import { CommandFailure, type CommandContext } from '../../command/command'
 import { openLog } from '../../platform/log/log'
 import { argonPasswords } from '../../platform/crypto/passwords'
 import { changeSettings } from '../../platform/config/settings-file'
-import { askSecretly, firstLine } from '../../platform/terminal'
+import { askSecretly, firstLine } from '../../command/terminal'
 import { readNewCode } from './kiosk.rules'
 
 /**

@@ -5,7 +5,7 @@ import { describe } from '../../http/openapi'
 import { deviceKeyOf } from '../../http/cookies/device'
 import { answerRefusal } from '../../http/problem'
 import { json } from '../../http/validate'
-import type { LinkKind } from '../account/account.rules'
+import type { LinkKind } from '#domain/mail-link'
 import { enterCode } from './enter-code.action'
 
 const SCREEN: Record<LinkKind, string> = {

@@ -6,10 +6,15 @@ import { inBatches, type Job } from '../../platform/scheduler'
 import { writeAudit } from '../../database/audit'
 import { createMailLink, findAccount } from '../account/account.repo'
 import { certificateMail } from '../certificate/certificate.mail'
-import { certificateFactsOf, findDueReminders, firstDueReminder, rescheduleReminder } from '../certificate/certificate.repo'
+import {
+  certificateFactsOf,
+  findDueReminders,
+  firstDueReminder,
+  rescheduleReminder,
+} from '../certificate/certificate.repo'
 import type { CertificateRow } from '../../database/tables/certificate.table'
 import { isStillValid, nextReminder } from './reminder.rules'
-import { signedLine } from '../certificate/signed-certificate'
+import { signedLine } from '../certificate/signed-certificate.action'
 
 /** So many reminders are written in one transaction. */
 const SLICE = 50

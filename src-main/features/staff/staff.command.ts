@@ -1,10 +1,16 @@
 import { Command, Option } from 'commander'
 import { STAFF_PASSWORD_MIN } from '#contract/http/admin'
 import { loginNameField, STAFF_ROLES, type StaffRole } from '#contract/http/staff'
-import { CommandFailure, type CommandContext } from '../../app/command'
+import { CommandFailure, type CommandContext } from '../../command/command'
 import { newPassphrase } from '../../platform/ids'
 import { writeAudit } from '../../database/audit'
-import { createServiceToken, createStaff, isLoginTaken, listServiceTokens, revokeServiceToken } from '../staff-session/staff-session.repo'
+import {
+  createServiceToken,
+  createStaff,
+  isLoginTaken,
+  listServiceTokens,
+  revokeServiceToken,
+} from '../staff-session/staff-session.repo'
 
 interface AddOptions {
   name?: string

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import { instantText } from '../../platform/clock'
-import { CommandFailure, type CommandContext } from '../../app/command'
+import { CommandFailure, type CommandContext } from '../../command/command'
 
 function readDuration(text: string): Temporal.Duration {
   try {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { CommandContext } from '../../app/command'
+import type { CommandContext } from '../../command/command'
 import { runDueJobs } from '../../platform/scheduler'
 
 /** `jobs run`: everything that is due now, at once. */

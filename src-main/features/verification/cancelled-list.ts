@@ -3,7 +3,7 @@ import { cancellationId, cancelledText, type CancelledList } from '#domain/verif
 import { signedLinesIn } from '#domain/verification/verification-line'
 import type { Db } from '../../database/open'
 import { dateInTokyo, instantText } from '../../platform/clock'
-import { currentSigner } from './signing-keys'
+import { currentSigner } from './signing-keys.action'
 import { listCancelled } from './verification.repo'
 
 /** The list of cancelled certificates as of `now`, signed. Those that were never signed are in nobody's hands, and not in it. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import type { CommandContext } from '../../app/command'
+import type { CommandContext } from '../../command/command'
 import { rotateKeys } from './rotate-keys.action'
-import { signingState } from './signing-keys'
+import { signingState } from './signing-keys.action'
 import { listSigningKeys } from './verification.repo'
 
 /** `keys list|rotate`: the keys with which certificates are signed; also while the program runs. */

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { writeAudit } from '../../database/audit'
-import { newKeySigns, signingState, type SigningState } from './signing-keys'
+import { newKeySigns, signingState, type SigningState } from './signing-keys.action'
 
 /** Has certificates signed with a new key from now on; answers its id. */
 export function rotateKeys(db: Db, actor: 'operator', now: Temporal.Instant): Promise<string> {

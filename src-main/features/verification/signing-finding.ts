@@ -1,5 +1,5 @@
 import type { Db } from '../../database/open'
-import { signingState, type SigningState } from './signing-keys'
+import { signingState, type SigningState } from './signing-keys.action'
 import { findKeyFile } from './verification.repo'
 
 /** Whether certificates can be signed with the key of before; where not, what to do about it. */

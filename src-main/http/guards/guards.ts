@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { hostWithPort, isKnownHost, isKnownOrigin } from './hosts.rules'
 import { readText } from '#domain/text-file'
-import { damagedTexts } from '../../../src-preload/domain/damaged-text'
+import { damagedTexts } from '#domain/damaged-text'
 import { problem } from '../problem'
 import { SECURITY_HEADERS } from './security-headers'
 

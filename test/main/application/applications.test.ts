@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shownState, STORED_STATES, transition, type ClerkStep } from '#main/features/application/application.rules'
+import { STORED_STATES } from '#domain/application-state'
+import { shownState, transition, type ClerkStep } from '#main/features/application/application.rules'
 import { recordMailAccepted } from '#main/features/certificate/certificate.repo'
 import { openPortal, tokenIn } from '../../support/portal'
 import { certificateLine } from '../../support/samples'

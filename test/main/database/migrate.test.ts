@@ -5,7 +5,9 @@ import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { readAppMetadata, writeAppMetadata } from '#main/database/app-metadata'
-import { migrate, MIGRATIONS, type Migration } from '#main/database/migrate'
+import { MIGRATIONS } from '#main/database/migrations/all'
+import type { Migration } from '#main/database/migration'
+import { migrate } from '#main/database/migrate'
 import { DATABASE_FILE, openDatabase } from '#main/database/open'
 
 const clock = { now: () => Temporal.Instant.from('2026-11-22T00:00:00Z') }

@@ -6,7 +6,7 @@ import SqliteFile from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { healthReply, type Health } from '#contract/http/health'
 import { DATABASE_FILE } from '#main/database/open'
-import { healthCheck } from '#main/features/diagnostics/health-monitor'
+import { healthMonitor } from '#main/features/diagnostics/health-monitor'
 import { diskState } from '#main/features/diagnostics/health.rules'
 import { openPortal, type Portal } from '../../support/portal'
 import { startProgram } from '../../support/program'
@@ -64,7 +64,12 @@ describe('GET /health', () => {
     const portal = await openPortal()
     const { db } = portal.store
     const { config } = portal
-    const health = healthCheck({ db, dataDir: config.dataDir, folder: config.backups.dir, keep: { days: 7, weeks: 4 } })
+    const health = healthMonitor({
+      db,
+      dataDir: config.dataDir,
+      folder: config.backups.dir,
+      keep: { days: 7, weeks: 4 },
+    })
     health.note(Object.assign(new Error('the disk is full'), { code: 'SQLITE_FULL' }))
     expect((await health.look(portal.now())).database).toEqual({ status: 'ok', problem: null })
     health.note(Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT_INDEX' }))

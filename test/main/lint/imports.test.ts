@@ -14,7 +14,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { Temporal } from 'temporal-polyfill'",
       "import * as z from 'zod/mini'",
       "import { normalizeUserId } from '#domain/user-id'",
-      "import type { AccountRow } from './account.table'",
+      "import type { AccountRow } from '../../database/tables/account.table'",
       "import type { Context } from 'hono'",
     ],
     refused: [
@@ -33,7 +33,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     allowed: ["import * as z from 'zod/mini'", "import { emailField } from './fields'"],
     refused: [
       "import { Temporal } from 'temporal-polyfill'",
-      "import type { AccountRow } from '../../src-main/features/account/account.table'",
+      "import type { AccountRow } from '../../src-main/database/tables/account.table'",
       "import type { App } from '#main/app/http-app'",
       "import { ipcRenderer } from 'electron'",
       "import { ref } from 'vue'",
@@ -50,13 +50,13 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { sql } from 'kysely'",
       "import type { Db } from '../../database/open'",
       "import { readAppMetadata } from '../../database/facts'",
-      "import type { AccountRow } from './account.table'",
+      "import type { AccountRow } from '../../database/tables/account.table'",
       "import { type LinkKind, containsUserId } from './account.rules'",
       "import { instantText } from '../../platform/clock'",
     ],
     refused: [
       "import { Hono } from 'hono'",
-      "import { problem } from '../../service/problem'",
+      "import { problem } from '../../http/problem'",
       "import { queueMail } from '../../mail/outbox'",
       "import { hashPassword } from '../../platform/passwords'",
       "import argon2 from 'argon2'",
@@ -74,13 +74,13 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { passwordChangedMail } from './my-page.mail'",
       "import { endSessions } from '../session/end-sessions.action'",
       "import { enqueueMail } from '../../mail/outbox'",
-      "import { writeAudit } from '../../service/audit'",
+      "import { writeAudit } from '../../database/audit'",
       "import { accept } from '../../platform/result'",
     ],
     refused: [
       "import { Hono } from 'hono'",
       "import { sql } from 'kysely'",
-      "import { problem } from '../../service/problem'",
+      "import { problem } from '../../http/problem'",
       "import { accountRoutes } from './account.routes'",
       "import argon2 from 'argon2'",
     ],
@@ -94,9 +94,9 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { openLink } from './account.rules'",
       "import { registrationMail } from './account.mail'",
       "import { queueMail } from '../../mail/outbox'",
-      "import { problem } from '../../service/problem'",
+      "import { problem } from '../../http/problem'",
       "import { commonPasswords } from './common-passwords'",
-      "import type { AccountRow } from './account.table'",
+      "import type { AccountRow } from '../../database/tables/account.table'",
     ],
     refused: [
       "import { sql } from 'kysely'",
@@ -105,7 +105,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { readFile } from 'node:fs/promises'",
       "import { createTransport } from 'nodemailer'",
       "import { sessionRoutes } from '../session/session.routes'",
-      "import { compose } from '../../compose'",
+      "import { compose } from '../../app/compose'",
     ],
   },
   'a job': {
@@ -127,8 +127,8 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     ],
     refused: [
       "import { createTransport } from 'nodemailer'",
-      "import { processDueMail } from '../../mail/worker'",
-      "import { smtpTransport } from '../../mail/transports'",
+      "import { processDueMail } from '../../mail/delivery/worker'",
+      "import { smtpTransport } from '../../mail/delivery/transports'",
       "import { findCertificate } from './certificate.repo'",
       "import { Hono } from 'hono'",
     ],
@@ -167,7 +167,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import type { IpcCalls } from '#contract/ipc/ipc'",
     ],
     refused: [
-      "import { compose } from '../src-main/compose'",
+      "import { compose } from '../src-main/app/compose'",
       "import { ref } from 'vue'",
       "import { readFile } from 'node:fs'",
       "import * as z from 'zod/mini'",
@@ -175,12 +175,12 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
   },
   'the desktop shell': {
     file: 'src-main/desktop/windows.ts',
-    allowed: ["import { BrowserWindow } from 'electron'", "import type { Service } from '../compose'"],
-    refused: ["import { compose } from '../compose'", "import App from '../../src-renderer/App.vue'"],
+    allowed: ["import { BrowserWindow } from 'electron'", "import type { Service } from '../app/compose'"],
+    refused: ["import { compose } from '../app/compose'", "import App from '../../src-renderer/App.vue'"],
   },
   'the entry of the desktop shell': {
     file: 'src-main/index.ts',
-    allowed: ["import { app } from 'electron'", "import { compose } from './compose'"],
+    allowed: ["import { app } from 'electron'", "import { compose } from './app/compose'"],
     refused: ["import App from '../src-renderer/App.vue'"],
   },
   'the service': {
@@ -192,12 +192,12 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import electron from 'electron/main'",
       "import App from '../../src-renderer/App.vue'",
       "import { ref } from 'vue'",
-      "import { compose } from '../compose'",
+      "import { compose } from '../app/compose'",
     ],
   },
   'the browser shell': {
     file: 'src-main/serve.ts',
-    allowed: ["import { compose } from './compose'"],
+    allowed: ["import { compose } from './app/compose'"],
     refused: ["import { app } from 'electron'", "import App from '../src-renderer/App.vue'"],
   },
 }
@@ -218,7 +218,11 @@ describe('a schema', () => {
     { line: "import type { z } from 'zod'", refused: true },
     { line: "import * as z from 'zod/v4'", refused: true },
   ])('of $line', async ({ line, refused }) => {
-    for (const file of ['src-preload/contract/http/account.ts', 'src-main/http/validate.ts', 'src-renderer/api/call.ts'])
+    for (const file of [
+      'src-preload/contract/http/account.ts',
+      'src-main/http/validate.ts',
+      'src-renderer/api/call.ts',
+    ])
       expect((await complaints(file, line)).includes('no-restricted-imports')).toBe(refused)
   })
 })

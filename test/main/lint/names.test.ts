@@ -15,7 +15,7 @@ const ROLES = [
   'mail',
   'job',
   'command',
-  'intake',
+  'guard',
   'reference',
   'store',
   'fields',

@@ -1,7 +1,7 @@
 import type { VerificationKeys } from '#domain/verification/verification'
 import { signedLineOf } from '#domain/verification/verification-line'
 import { certificateMail, type CertificateContent } from '#main/features/certificate/certificate.mail'
-import { signedValues } from '#main/features/certificate/signed-certificate'
+import { signedValues } from '#main/features/certificate/signed-certificate.action'
 import { newSigningKey, signerOf, type SigningKey } from '#main/platform/crypto/signing'
 import { sent } from '../mail/letters'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { signedLinesIn } from '#domain/verification/verification-line'
 import { importCertificates } from '#main/features/issue/import-certificates.action'
-import { signedLine } from '#main/features/certificate/signed-certificate'
+import { signedLine } from '#main/features/certificate/signed-certificate.action'
 import { createServiceToken } from '#main/features/staff-session/staff-session.repo'
 import { openPortal, type Portal, type Visitor } from '../../support/portal'
 import { certificateLine } from '../../support/samples'

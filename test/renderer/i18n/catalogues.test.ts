@@ -43,7 +43,7 @@ describe.each(languages.flatMap((language) => ofScreens.map((file) => ({ languag
 
 describe('texts of problems', () => {
   const codes = new Set<string>(Object.keys(PROBLEM_STATUS))
-  for (const file of globSync('src-preload/contract/*.ts', { cwd: sources })) {
+  for (const file of globSync('src-preload/{contract,domain}/**/*.ts', { cwd: sources })) {
     // What the command line imports is refused in its own words, not on a screen.
     if (file.includes('imported-')) continue
     const text = readFileSync(join(sources, file), 'utf8')

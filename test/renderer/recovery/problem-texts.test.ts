@@ -6,8 +6,8 @@ import ja from '../../../resources/locales/ja/problem.json'
 const root = join(import.meta.dirname, '../../..')
 /** What routes and the rules behind them refuse: `problem(c, 'x.y'`, what actions refuse, and fields with their codes. */
 const answered = new Set(
-  globSync('src-main/{features/account,features/session,service}/**/*.ts', { cwd: root })
-    .filter((file) => !/\.(command|intake|mail|table)\.ts$/.test(file))
+  globSync('src-main/{features,http}/**/*.ts', { cwd: root })
+    .filter((file) => !/\.(command|mail)\.ts$|account-import/.test(file))
     .flatMap((file) => [
       ...readFileSync(join(root, file), 'utf8').matchAll(
         /(?:problem\(c, |refused\(|refusedWith\(|code: )'([a-z-]+\.[a-z-]+)'/g,

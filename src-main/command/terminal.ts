@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { readText } from '#domain/text-file'
-import { CommandFailure } from '../app/command'
+import { CommandFailure } from './command'
 
 /** Asks on the terminal for what must not be seen: nothing of what is typed is shown. */
 export async function askSecretly(question: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { DataDirectory } from './compose'
+import type { DataDirectory } from './data-directory'
 import type { Config } from '../platform/config/config'
 
 /** What was asked for failed; the message goes to stderr and the exit code is 1. */
