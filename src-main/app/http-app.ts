@@ -100,10 +100,23 @@ const apiRoutes = (deps: ServiceDeps) =>
     .route('/verification-key', verificationRoutes(deps))
 
 /** The whole service behind one `fetch`; what is not the API is answered by `files` (the renderer), where there is one. */
-export function createApp(deps: ServiceDeps, allowedHosts: AllowedHosts, files?: (request: Request) => Promise<Response>) {
+export function createApp(
+  deps: ServiceDeps,
+  allowedHosts: AllowedHosts,
+  files?: (request: Request) => Promise<Response>,
+) {
   const app = new Hono()
   app.use(securityHeaders, knownHost(allowedHosts))
-  app.use('/api/*', noStore, knownDevice(deps), ownOrigin(allowedHosts), jsonOnly, readableAddress, smallBody, readableBody)
+  app.use(
+    '/api/*',
+    noStore,
+    knownDevice(deps),
+    ownOrigin(allowedHosts),
+    jsonOnly,
+    readableAddress,
+    smallBody,
+    readableBody,
+  )
   app.use('/api/*', async (c, next) => {
     await next()
     deps.log.debug({ method: c.req.method, route: routePath(c), status: c.res.status }, 'answered')

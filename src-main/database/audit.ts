@@ -16,7 +16,12 @@ export interface AuditEntry {
 }
 
 /** An act of the owner in his own affairs; it shows in his activity. */
-export const selfAuditEntry = (accountId: string, action: string, device: string | null, subject?: string): AuditEntry => ({
+export const selfAuditEntry = (
+  accountId: string,
+  action: string,
+  device: string | null,
+  subject?: string,
+): AuditEntry => ({
   actor: `account:${accountId}`,
   action,
   subject: subject ?? `account:${accountId}`,

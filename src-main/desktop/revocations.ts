@@ -45,7 +45,14 @@ export interface Revocations {
  * Sessions that are over here, whatever the network says, and must end at the service, too. What could not be told lies sealed by
  * the system's keychain until it is; without a keychain nothing is written, and the session ends by itself.
  */
-export function sessionRevocations({ folder, service, findKeychain, clock, ask, schedule }: RevocationParts): Revocations {
+export function sessionRevocations({
+  folder,
+  service,
+  findKeychain,
+  clock,
+  ask,
+  schedule,
+}: RevocationParts): Revocations {
   const file = join(folder, FILE)
   const untold = new Set<Revocation>()
   let writing = Promise.resolve()

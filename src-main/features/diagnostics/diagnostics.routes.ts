@@ -27,7 +27,9 @@ export const crashReportRoutes = ({ db, clock, log, storeCrashReport }: ServiceD
     ]),
     json(crashReport),
     async (c) => {
-      const passed = await db.transaction().execute((trx) => consumeRateLimit(trx, 'crash-reports', REPORTS, clock.now()))
+      const passed = await db
+        .transaction()
+        .execute((trx) => consumeRateLimit(trx, 'crash-reports', REPORTS, clock.now()))
       if (!passed.ok) return problem(c, 'request.too-many', { retryAt: instantText(passed.problem.retryAt) })
       const { name, code, stack, ...facts } = c.req.valid('json')
       log.error({ err: { name, code, stack }, ...facts }, 'a page failed')

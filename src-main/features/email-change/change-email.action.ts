@@ -10,7 +10,14 @@ import { holdSession } from '../session/session.repo'
 import { isSessionOpen } from '../session/session.rules'
 import type { SessionRow } from '../../database/tables/session.table'
 import { withVerifiedPassword } from '../session/verify-password.action'
-import { createMailLink, findAccount, findMailLink, mailLinkFacts, moveEmail, useMailLink } from '../account/account.repo'
+import {
+  createMailLink,
+  findAccount,
+  findMailLink,
+  mailLinkFacts,
+  moveEmail,
+  useMailLink,
+} from '../account/account.repo'
 import { linkEnd, maskEmail, openLink } from '../account/account.rules'
 import type { AccountRow, MailLinkRow } from '../../database/tables/account.table'
 import { voidCredentials, voidUndosTo } from '../account/credentials.repo'

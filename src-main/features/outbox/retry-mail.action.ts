@@ -17,7 +17,8 @@ export async function retryMail(
     const seen = await findMail(trx, id)
     if (!seen) return refused('mail.unknown')
     if (seen.status === 'sent') return refused('mail.sent')
-    if (seen.withdrawn_for !== null || (await withdrawalReason(trx, seen, now)) !== null) return refused('mail.withdrawn')
+    if (seen.withdrawn_for !== null || (await withdrawalReason(trx, seen, now)) !== null)
+      return refused('mail.withdrawn')
     await note({ action: 'mail.retried', subject: `mail:${id}` })
     return { ok: true, value: null }
   })

@@ -6,7 +6,14 @@ import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { saveLoginAttempts } from '../session/session.repo'
 import { applicantName, NO_LOGIN_ATTEMPTS } from '../session/session.rules'
-import { createMailLink, findAccount, findMailLink, mailLinkFacts, setPassword, useMailLink } from '../account/account.repo'
+import {
+  createMailLink,
+  findAccount,
+  findMailLink,
+  mailLinkFacts,
+  setPassword,
+  useMailLink,
+} from '../account/account.repo'
 import { linkEnd, openLink } from '../account/account.rules'
 import type { AccountRow, MailLinkRow } from '../../database/tables/account.table'
 import { voidCredentials } from '../account/credentials.repo'

@@ -20,7 +20,12 @@ export const pretendUserIdReminder = (
   now: Temporal.Instant,
   mailFrom: string,
 ): Promise<void> =>
-  writeDecoyMail(trx, userIdReminderMail({ ...NOBODY, email, language, userIds: [{ ...NOBODY, nameEn }] }), now, mailFrom)
+  writeDecoyMail(
+    trx,
+    userIdReminderMail({ ...NOBODY, email, language, userIds: [{ ...NOBODY, nameEn }] }),
+    now,
+    mailFrom,
+  )
 
 /** As much work as the mail with the link to a new password, for nobody; the link is none. */
 export async function pretendPasswordReset(

@@ -1,4 +1,13 @@
-import { letter, loginLink, notice, opening, paragraph, secretLink, timed, userIdPlate } from '../../mail/composer/bilingual-mail'
+import {
+  letter,
+  loginLink,
+  notice,
+  opening,
+  paragraph,
+  secretLink,
+  timed,
+  userIdPlate,
+} from '../../mail/composer/bilingual-mail'
 import type { MailDraft } from '../../mail/mailer/outbox'
 import { codeToRead } from '../../mail/composer/texts'
 import type { AccountMailReader, MailedLink } from '../registration/registration.mail'

@@ -89,7 +89,11 @@ export const passwordResetRoutes = (deps: ServiceDeps) => {
               now,
               mailFrom,
             )
-            await writeAudit(trx, { ...selfAuditEntry(account.id, 'account.reset-asked', deviceOf(c)), actor: 'visitor' }, now)
+            await writeAudit(
+              trx,
+              { ...selfAuditEntry(account.id, 'account.reset-asked', deviceOf(c)), actor: 'visitor' },
+              now,
+            )
           } else {
             await pretendPasswordReset(trx, { email, language, askedBy: nextDeviceKeyOf(c) }, now, mailFrom)
             await writeAudit(trx, { actor: 'visitor', action: 'account.reset-asked', subject: 'unknown' }, now)

@@ -1,7 +1,17 @@
 import type { Language } from '#domain/language'
 import type { Temporal } from 'temporal-polyfill'
 import { SENDER_DOMAIN } from '../../mail/composer/composer'
-import { bilingual, heading, letter, loginLink, notice, opening, paragraph, secretLink, timed } from '../../mail/composer/bilingual-mail'
+import {
+  bilingual,
+  heading,
+  letter,
+  loginLink,
+  notice,
+  opening,
+  paragraph,
+  secretLink,
+  timed,
+} from '../../mail/composer/bilingual-mail'
 import type { MailDraft } from '../../mail/mailer/outbox'
 import { codeToRead, say } from '../../mail/composer/texts'
 

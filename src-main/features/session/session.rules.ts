@@ -48,7 +48,10 @@ export type LoginOutcome =
   | { kind: 'locked'; tries: LoginAttempts; until: Temporal.Instant }
 
 /** Whether the ID is locked at `now`; the lock ends when its instant is reached. */
-export function isLocked(tries: LoginAttempts, now: Temporal.Instant): tries is LoginAttempts & { lockedUntil: Temporal.Instant } {
+export function isLocked(
+  tries: LoginAttempts,
+  now: Temporal.Instant,
+): tries is LoginAttempts & { lockedUntil: Temporal.Instant } {
   return tries.lockedUntil !== null && Temporal.Instant.compare(now, tries.lockedUntil) < 0
 }
 

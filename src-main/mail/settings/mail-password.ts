@@ -49,7 +49,11 @@ export async function resolveMailConfig(
 }
 
 /** A password that stands in the settings file moves into the vault where there is one now. */
-export async function migratePasswordToKeychain(dataDir: string, choice: MailConfig, findKeychain: FindKeychain): Promise<MailConfig> {
+export async function migratePasswordToKeychain(
+  dataDir: string,
+  choice: MailConfig,
+  findKeychain: FindKeychain,
+): Promise<MailConfig> {
   if (choice.passwordPlace !== 'file') return choice
   const { file, passwordPlace } = await storeServer(choice.smtpUrl, choice.smtpTls, findKeychain)
   if (passwordPlace !== 'vault') return choice

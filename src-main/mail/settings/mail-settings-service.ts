@@ -7,7 +7,14 @@ import { changeSettings } from '../../platform/config/settings-file'
 import { writeJapanese } from '../mailer/japanese'
 import { storeServer, type FindKeychain, type KeptServer, type MailConfig } from './mail-password'
 import { readMailServer, type MailChange, type MailState } from './mail-settings.rules'
-import { domainOf, renderStored, showSummary, type MailDraft, type MailSetting, type MailSummary } from '../mailer/outbox'
+import {
+  domainOf,
+  renderStored,
+  showSummary,
+  type MailDraft,
+  type MailSetting,
+  type MailSummary,
+} from '../mailer/outbox'
 import type { Delivery } from '../delivery/transports'
 import { retryNow, type DeliveryDeps } from '../delivery/worker'
 
@@ -72,7 +79,8 @@ export function mailSettingsService(
     place: () => delivery(),
     prepare: async (change) => ({
       change,
-      server: change.smtpUrl === undefined ? null : await storeServer(change.smtpUrl, change.smtpTls ?? null, findKeychain),
+      server:
+        change.smtpUrl === undefined ? null : await storeServer(change.smtpUrl, change.smtpTls ?? null, findKeychain),
     }),
     change: ({ change, server }) => {
       changeSettings(dataDir, { ...change, ...server?.file })

@@ -1,5 +1,10 @@
 import * as z from 'zod/mini'
-import { type CounterApplication, type IssuedCertificate, issueRequest, reissueRequest } from '#contract/http/application'
+import {
+  type CounterApplication,
+  type IssuedCertificate,
+  issueRequest,
+  reissueRequest,
+} from '#contract/http/application'
 import { digitsOf, eightDigits } from './eight-digits'
 import { periodProblem } from './issue-options'
 

@@ -3,7 +3,14 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import type { Db } from '#main/database/open'
 import { listMail } from '#main/mail/mailer/outbox'
-import { probeAtStart, readAlarm, readStop, readTrouble, requeueFailed, resumeQueue } from '#main/mail/delivery/queue-stop.repo'
+import {
+  probeAtStart,
+  readAlarm,
+  readStop,
+  readTrouble,
+  requeueFailed,
+  resumeQueue,
+} from '#main/mail/delivery/queue-stop.repo'
 import { isProbeDue, mustStop, nextProbe } from '#main/mail/delivery/queue-stop.rules'
 import { smtpTransport, type Delivery, type MailTransport } from '#main/mail/delivery/transports'
 import { processDueMail, nextDue, retryNow } from '#main/mail/delivery/worker'

@@ -38,7 +38,10 @@ describe('delivery to a mail server', () => {
     ])
     expect(await processDueMail(delivery(db, transport), START.add({ seconds: 59 }))).toBe(0)
     expect(
-      await processDueMail(delivery(db, transport, { linkBase: 'https://moved.example.jp' }), START.add({ seconds: 60 })),
+      await processDueMail(
+        delivery(db, transport, { linkBase: 'https://moved.example.jp' }),
+        START.add({ seconds: 60 }),
+      ),
     ).toBe(1)
     expect(office.letters).toHaveLength(2)
     expect(office.letters[1]?.raw).toBe(office.letters[0]?.raw)

@@ -25,7 +25,9 @@ describe('the public address', () => {
     { address: 'https://example.jp', ok: true },
   ])('is looked at by doctor: $address', async ({ address, ok }) => {
     const portal = await openPortal({ env: { ZAIRYU_PUBLIC_URL: address } })
-    expect((await runHealthChecks(portal.store, { deep: false })).find(({ what }) => what === 'public address')).toMatchObject({
+    expect(
+      (await runHealthChecks(portal.store, { deep: false })).find(({ what }) => what === 'public address'),
+    ).toMatchObject({
       ok,
     })
   })

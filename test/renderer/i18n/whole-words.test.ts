@@ -51,9 +51,7 @@ describe('what no line break parts', () => {
   })
 
   it('keeps a reading with the number before it and the ending behind it, and lets the line end there', () => {
-    const page = shown(
-      encodeRuby('{誤|あやま}りが2{件|けん}あります。{証明書|しょうめいしょ}を{電子|でんし}メールで'),
-    )
+    const page = shown(encodeRuby('{誤|あやま}りが2{件|けん}あります。{証明書|しょうめいしょ}を{電子|でんし}メールで'))
     const words = [...page.querySelectorAll('.unwrapped')].map(({ textContent }) =>
       textContent?.replace(/\(.*?\)/g, ''),
     )

@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { VerificationKeys } from '#domain/verification/verification'
 import { codeText } from '#domain/verification/verification'
 import { cancellationId, cancelledText, type CancelledList } from '#domain/verification/cancelled-certificates'
-import { keyIdOf, signedLineOf, signedLinesIn, SIGNED_FIELDS, type SignedValues } from '#domain/verification/verification-line'
+import {
+  keyIdOf,
+  signedLineOf,
+  signedLinesIn,
+  SIGNED_FIELDS,
+  type SignedValues,
+} from '#domain/verification/verification-line'
 import { open, settle, text, type Page } from '../journey/page'
 import { FakeService, UNREACHABLE } from '../journey/service'
 
