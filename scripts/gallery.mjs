@@ -1,6 +1,7 @@
 /**
  * `npm run gallery`: a page of pictures of every screen and every component in every language, scheme and width, in `gallery/index.html`.
  * A choice makes it short: `npm run gallery -- --languages ja,tl --schemes black --widths 320 --screens top,components --furigana`.
+ * `npm run gallery -- --readme` takes the pictures of the README anew, into `resources/pictures`.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import { command, ensureChromium, prepare, ROOT } from './setup.mjs'
 const FOLDER = join(ROOT, 'gallery')
 const text = { type: 'string' }
 const CHOICES = { languages: text, schemes: text, widths: text, screens: text, furigana: { type: 'boolean' } }
+const OPTIONS = { ...CHOICES, readme: { type: 'boolean' } }
 
 /** One section a screen, its pictures side by side, each under the name of how it was looked at. */
 function pageOf(files) {
@@ -32,23 +34,34 @@ function pageOf(files) {
 ${[...screens].map(section).join('\n')}</html>\n`
 }
 
-await command(async () => {
-  const { values } = parseArgs({ options: CHOICES })
-  const node = await prepare()
-  const chromium = await ensureChromium(node)
+/** Runs a spec of `test/gallery`. */
+function runSpec(node, name, env) {
+  const runner = join(ROOT, 'node_modules/@playwright/test/cli.js')
+  const config = join(ROOT, 'playwright.config.ts')
+  return become(node, [runner, 'test', '--config', config, '--project=gallery', name], { env })
+}
+
+async function takeGallery(node, choices, env) {
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER)
-  const env = { ...process.env, ZAIRYU_CHROMIUM: chromium ?? '', ZAIRYU_GALLERY_FOLDER: FOLDER }
-  for (const [name, chosen] of Object.entries(values))
-    env[`ZAIRYU_GALLERY_${name.toUpperCase()}`] = chosen === true ? '1' : chosen
-  const runner = join(ROOT, 'node_modules/@playwright/test/cli.js')
-  const code = await become(
-    node,
-    [runner, 'test', '--config', join(ROOT, 'playwright.config.ts'), '--project=gallery'],
-    { env },
-  )
+  const chosen = Object.entries(choices).map(([name, choice]) => [
+    `ZAIRYU_GALLERY_${name.toUpperCase()}`,
+    choice === true ? '1' : choice,
+  ])
+  const code = await runSpec(node, 'pictures.spec.ts', {
+    ...env,
+    ...Object.fromEntries(chosen),
+    ZAIRYU_GALLERY_FOLDER: FOLDER,
+  })
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.jpeg'))
   writeFileSync(join(FOLDER, 'index.html'), pageOf(files.toSorted()))
   console.log(`${files.length} pictures in gallery/index.html`)
   return code
+}
+
+await command(async () => {
+  const { readme, ...choices } = parseArgs({ options: OPTIONS }).values
+  const node = await prepare()
+  const env = { ...process.env, ZAIRYU_CHROMIUM: (await ensureChromium(node)) ?? '' }
+  return readme ? runSpec(node, 'readme.spec.ts', env) : takeGallery(node, choices, env)
 })

@@ -23,6 +23,8 @@ const STAFF_PASSWORD = 'correct horse battery'
 export interface Stage {
   /** Shows a screen, ready to be looked at; the page is the caller's to close. */
   show(screen: Screen, look: Look): Promise<Page>
+  /** The HTML of the mail with which an applicant got a certificate. */
+  certificateMail(): Promise<string>
 }
 
 /** Somebody who talks to the service without a page, with cookies of his own. */
@@ -184,6 +186,7 @@ async function openStage(browser: Browser, closing: (() => Promise<unknown>)[]):
     })
   const shared = new Map<Who, Promise<BrowserContext>>()
   return {
+    certificateMail: async () => (await training(dataDir).letterTo('nguyen.van.an@example.jp')).html,
     show: async (screen, look) => {
       // Who has looked on for long is still there.
       if (screen.who in people)
