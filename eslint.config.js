@@ -3,6 +3,7 @@ import vue from 'eslint-plugin-vue'
 import accessibility from 'eslint-plugin-vuejs-accessibility'
 import globals from 'globals'
 import ts from 'typescript-eslint'
+import { rooms } from './eslint/rooms-plugin.js'
 
 /*
  * Who may import whom (STYLE.md). Each role of a file has the list of what it may import; all else is refused with the
@@ -325,6 +326,7 @@ export default ts.config(
   },
   // Samples are no texts of the program.
   { files: ['test/gallery/**/*.vue'], rules: { 'vue/no-bare-strings-in-template': 'off' } },
+  { files: PRODUCT, plugins: { rooms }, rules: { 'rooms/order': 'error', 'rooms/home': 'error' } },
   { files: PRODUCT, rules: { 'no-console': 'error', ...syntax(NO_DEFAULT_EXPORT, ...NO_OWN_TIME) } },
   { files: ['src-main/platform/{clock,ids}.ts', 'src-renderer/page-clock.ts'], rules: syntax(NO_DEFAULT_EXPORT) },
   // The entries speak to the person who started them; the page's says in the browser's console what nobody caught.

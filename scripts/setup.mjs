@@ -299,9 +299,15 @@ async function installChromium(node) {
  * @returns {Promise<string>} the path of the Node to run it with
  */
 export async function prepare() {
+  const node = await preparePackages()
+  await ensureBuild(node)
+  return node
+}
+
+/** The same without a build, for what looks at the sources alone. */
+export async function preparePackages() {
   const node = await ensureNode()
   await ensurePackages()
-  await ensureBuild(node)
   return node
 }
 

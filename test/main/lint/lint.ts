@@ -16,3 +16,10 @@ export async function complaints(filePath: string, code: string): Promise<string
   if (broken) throw new Error(broken.message)
   return messages.map(({ ruleId }) => ruleId ?? '')
 }
+
+/** Those of the lines to which the rule objects, were they the content of that file. */
+export async function refusedLines(filePath: string, lines: string[], rule: string): Promise<string[]> {
+  const [result] = await eslint.lintText(`${lines.join('\n')}\n`, { filePath })
+  const refused = new Set(result?.messages.filter(({ ruleId }) => ruleId === rule).map(({ line }) => line))
+  return lines.filter((_, index) => refused.has(index + 1))
+}
