@@ -22,6 +22,7 @@ export const COLUMNS = {
   page: [
     ['src-renderer/main', 'src-renderer/before-start'],
     ['src-renderer/App'],
+    ['src-renderer/start'],
     ['src-renderer/router'],
     ['src-renderer/screens/*'],
     ['src-renderer/components'],
@@ -38,7 +39,7 @@ export const COLUMNS = {
 export const ROOM_SIZE = 12
 
 /** What the last part of a file name may be in `src-main/features`: what the file does (the table of roles in CONTRIBUTING.md). */
-export const ROLES = ['action', 'command', 'guard', 'job', 'mail', 'reference', 'repo', 'routes', 'rules', 'table']
+export const ROLES = 'action command files guard job mail query reference repo routes rules'.split(' ')
 
 /** Every room of the table with where it stands. */
 const STANDINGS = Object.entries(COLUMNS).flatMap(([column, levels]) =>

@@ -3,8 +3,8 @@
  * may lack: it is what speaks when they fail.
  */
 import texts from '../resources/start-failure.json'
-import { firstLanguage, firstScheme } from './first-choice'
-import { showStartFailurePage, type StartLanguage } from './start-failure-page'
+import { firstLanguage, firstScheme } from './stores/first-choice'
+import { showStartFailurePage, type StartLanguage } from './start/start-failure-page'
 
 /** Whoever has waited this long for the first screen is told something. The screen still comes when it can. */
 const PATIENCE_MS = 40_000

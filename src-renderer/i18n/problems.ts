@@ -1,6 +1,6 @@
 import type { FieldProblem } from '#contract/http/problem'
 import type { ApiProblem } from '../api/problem'
-import { useDates } from '../composables/dates'
+import { useDates } from './dates'
 import { useText } from './text'
 
 /** Texts for what the service or a schema refused: `problem.<code>` with what was found. An unknown code has a general text. */

@@ -1,8 +1,8 @@
-import { createMemoryHistory, createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import { createMemoryHistory, createRouter, createWebHistory, type RouterHistory } from 'vue-router'
 import { loadFrame } from '../components/layout/frames'
 import { kioskMode } from '../composables/kiosk-mode'
 import { useSession } from '../stores/session'
-import { isStaffPath, returnPath, staffReturnPath } from './return-path'
+import { isStaffPath, returnPath, staffReturnPath } from '../composables/login-redirect'
 import { routes } from './routes'
 
 /** How long a screen may take to grow to where it was scrolled before. */
@@ -85,22 +85,4 @@ export function createScreens(history: RouterHistory = kioskMode() ? kioskHistor
   })
 
   return router
-}
-
-/** The session has ended: a screen that needs one gives way to the login, which leads back to it. Others stay. */
-export async function leadToLogin(router: Router): Promise<void> {
-  const { meta, fullPath } = router.currentRoute.value
-  if (meta.session) await router.replace({ name: 'session.login', query: { to: fullPath } })
-}
-
-/** The session of staff has ended: a screen behind the counter gives way to their login, which leads back to it. */
-export async function leadToStaffLogin(router: Router): Promise<void> {
-  const { meta, fullPath } = router.currentRoute.value
-  if (meta.needsStaff) await router.replace({ name: 'staff.login', query: { to: fullPath } })
-}
-
-/** Signed in elsewhere (another tab): the login gives way to the screen behind it. */
-export function leadFromLogin(router: Router): void {
-  const { name, query } = router.currentRoute.value
-  if (name === 'session.login') void router.replace(returnPath(query['to']) ?? { name: 'certificate.receipts' })
 }

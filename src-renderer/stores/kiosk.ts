@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { KIOSK_COUNTDOWN_MS, type KioskLeaveReply, type KioskStatus, spokenCountdown } from '#domain/kiosk'
 import { kioskTimer, type KioskTimer } from '#domain/kiosk-timer'
-import { type PageClock, usePageClock } from '../page-clock'
+import { type PageClock, usePageClock } from './page-clock'
 import { forgetClipboard, wipeSession } from './kiosk-wipe'
 
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { LANGUAGES, type Language } from '#domain/language'
-import { firstLanguage, firstScheme, type Scheme } from '../first-choice'
+import { firstLanguage, firstScheme, type Scheme } from './first-choice'
 import { remember, remembered } from './storage'
 
 /** Language, its form and the colour scheme of this reader, remembered on this machine. */

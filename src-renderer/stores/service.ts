@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Health } from '#contract/http/health'
 import { healthApi } from '../api/health'
-import { usePageClock } from '../page-clock'
+import { usePageClock } from './page-clock'
 
 /** The service behind the page: whether it answers, whether it trains, and what time it is there (in training the clock moves). */
 export const useService = defineStore('service', () => {

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { CommandFailure, type CommandContext } from '../../command/command'
 import { systemClock } from '../../platform/clock'
-import { isNotEmpty, writeBackup } from './backup-folder'
-import { restoreData } from './restore'
+import { isNotEmpty, writeBackup } from './backup-folder.files'
+import { restoreData } from './restore.files'
 
 const SHOWN = [
   ['accounts', 'accounts'],

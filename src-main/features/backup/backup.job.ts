@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock'
 import type { Job } from '../../platform/scheduler'
-import { makeAutomaticBackup, readBackupHistory, type AutomaticBackups } from './automatic-backup'
+import { makeAutomaticBackup, readBackupHistory, type AutomaticBackups } from './automatic-backup.files'
 import { nextBackup } from './backup.rules'
 
 /** Ours: data that nobody backs up by hand are backed up daily. It works in a thread of its own; whoever waits before a screen feels nothing. */

@@ -18,7 +18,7 @@ import { counterOf, counterTimeline, pendingState } from '../application/own-app
 import { withdrawCertificateMails } from '../outbox/withdraw-mails.action'
 import { holdSession, touchSession } from '../session/session.repo'
 import { findCertificates, findOwnCertificate, listReceipts, registerReceipt, toReceipt } from './certificate.repo'
-import { certificateSheet } from './certificate-sheet'
+import { certificateSheet } from './certificate-sheet.query'
 import { certificateCode } from './signed-certificate.action'
 import type { CertificateRow } from '../../database/tables/certificate.table'
 import { listCertificateMails } from '../timeline/timeline.repo'

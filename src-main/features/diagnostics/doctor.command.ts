@@ -3,7 +3,7 @@ import { NewerDatabaseError } from '../../database/migrate'
 import { CommandFailure, type CommandContext } from '../../command/command'
 import { ConfigError } from '../../platform/config/config'
 import { nextStep } from './doctor.rules'
-import { runHealthChecks, examineClosed, type Finding } from './health-checks'
+import { runHealthChecks, examineClosed, type Finding } from './health-checks.query'
 
 /**
  * `doctor`: looks at folder, rights, disk, database, backups, mail, and says one next step for each that is not in order; 1 when there is

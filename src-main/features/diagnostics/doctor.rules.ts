@@ -1,4 +1,4 @@
-import type { Finding } from './health-checks'
+import type { Finding } from './health-checks.query'
 
 /** What to do about each thing that is not in order, where nothing more exact is known. */
 const NEXT: Record<Finding['what'], string> = {

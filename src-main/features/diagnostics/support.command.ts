@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { CommandFailure, type CommandContext } from '../../command/command'
-import { supportFile } from './support-file'
+import { supportFile } from './support-file.query'
 
 /** `support FILE`: the support file, also where the database cannot be opened; nothing that is there is written over. */
 export function supportCommand({ withDataDirectory, config, print }: CommandContext): Command {

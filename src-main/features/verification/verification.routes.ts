@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { verificationKeyReply } from '#domain/verification/verification'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
-import { cancelledListOf } from './cancelled-list'
+import { cancelledListOf } from './cancelled-list.query'
 import { publicKeys } from './verification.repo'
 
 /** With which anybody can check a certificate without saying which: the public keys, and the list of those that were cancelled. */

@@ -1,5 +1,5 @@
 import '../../../src-renderer/styles/index.css'
-import '../../../src-renderer/first-paint'
+import '../../../src-renderer/start/first-paint'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { loadAllLetters } from '../../../src-renderer/i18n/fonts'

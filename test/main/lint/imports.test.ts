@@ -95,7 +95,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { registrationMail } from './account.mail'",
       "import { queueMail } from '../../mail/outbox'",
       "import { problem } from '../../http/problem'",
-      "import { commonPasswords } from './common-passwords'",
+      "import { certificateSheet } from './certificate-sheet.query'",
       "import type { AccountRow } from '../../database/tables/account.table'",
     ],
     refused: [
@@ -105,8 +105,31 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { readFile } from 'node:fs/promises'",
       "import { createTransport } from 'nodemailer'",
       "import { sessionRoutes } from '../session/session.routes'",
+      "import { commonPasswords } from './common-passwords'",
       "import { compose } from '../../app/compose'",
     ],
+  },
+  'a query': {
+    file: 'src-main/features/verification/cancelled-list.query.ts',
+    allowed: [
+      "import { listCancelled } from './verification.repo'",
+      "import { composeMail } from '../../mail/composer/composer'",
+      "import type { Db } from '../../database/open'",
+    ],
+    refused: [
+      "import { sql } from 'kysely'",
+      "import { Hono } from 'hono'",
+      "import { Command } from 'commander'",
+      "import { createTransport } from 'nodemailer'",
+      "import { verificationRoutes } from './verification.routes'",
+      "import { compose } from '../../app/compose'",
+      "import { app } from 'electron'",
+    ],
+  },
+  'what works on files': {
+    file: 'src-main/features/backup/restore.files.ts',
+    allowed: ["import { readFileSync } from 'node:fs'", "import { copyDatabase } from '../../database/copy/copy'"],
+    refused: ["import { sql } from 'kysely'", "import { backupCommand } from './backup.command'"],
   },
   'a job': {
     file: 'src-main/features/certificate/certificate.job.ts',

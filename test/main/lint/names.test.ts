@@ -2,24 +2,14 @@ import { globSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { ROLES } from '../../../eslint/rooms.js'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const sources = (pattern: string) => globSync(pattern, { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'))
 
-const ROLES = [
-  'rules',
-  'action',
-  'routes',
-  'repo',
-  'table',
-  'mail',
-  'job',
-  'command',
-  'guard',
-  'reference',
-  'store',
-  'fields',
-]
+/** Beside those of features: tables of the database, and two of the renderer. */
+const OTHER_ROLES = ['table', 'store', 'fields']
+const KNOWN_ROLES = [...ROLES, ...OTHER_ROLES]
 
 describe('names of files', () => {
   it('are kebab-case with a known role', () => {
@@ -28,7 +18,7 @@ describe('names of files', () => {
       return (
         !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ||
         role.length > 1 ||
-        (role[0] && !ROLES.includes(role[0]) && role[0] !== 'd')
+        (role[0] && !KNOWN_ROLES.includes(role[0]) && role[0] !== 'd')
       )
     })
     expect(odd).toEqual([])

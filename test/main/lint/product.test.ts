@@ -25,7 +25,7 @@ describe('time and chance', () => {
   it.each(OWN)('come from the platform: %s', async (code) => {
     expect(await complaints(CLOCK, code)).not.toContain(SYNTAX)
     expect(await complaints('src-main/platform/ids.ts', code)).not.toContain(SYNTAX)
-    expect(await complaints('src-renderer/page-clock.ts', code)).not.toContain(SYNTAX)
+    expect(await complaints('src-renderer/stores/page-clock.ts', code)).not.toContain(SYNTAX)
   })
   it('leaves a date alone that is told its time', async () => {
     expect(await complaints(SCREEN, 'export const day = new Date(0)')).not.toContain(SYNTAX)

@@ -140,7 +140,7 @@ describe('the drawing of the house', () => {
 
   it('shows a house in order', () => {
     const house = measureHouse(readImports(fileURLToPath(new URL('../../..', import.meta.url))))
-    expect(house).toMatchObject({ up: [], circles: [], homeless: [], large: [] })
+    expect(house).toMatchObject({ up: [], circles: [], homeless: [] })
     expect(house.rooms.get('src-main/platform')).toBeGreaterThan(5)
     expect(roomOf('src-renderer/App.vue')).toBe('src-renderer/App')
   })

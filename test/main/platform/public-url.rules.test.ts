@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runHealthChecks } from '#main/features/diagnostics/health-checks'
+import { runHealthChecks } from '#main/features/diagnostics/health-checks.query'
 import { clearTextWarning, publicWay } from '#main/platform/config/public-url.rules'
 import { openPortal } from '../../support/portal'
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { readAppMetadata } from '#main/database/app-metadata'
-import { CLOCK_OFFSET, setTrainingClock } from '#main/features/training/training-clock'
+import { CLOCK_OFFSET, setTrainingClock } from '#main/features/training/training-clock.action'
 import type { Job } from '#main/platform/scheduler'
 import { openPortal } from '../../support/portal'
 

@@ -3,7 +3,7 @@ import { createPinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
 import PageNumbers from '../../../src-renderer/components/feedback/PageNumbers.vue'
-import { browserClock, pageClock } from '../../../src-renderer/page-clock'
+import { browserClock, pageClock } from '../../../src-renderer/stores/page-clock'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dateForms } from '../../../src-renderer/composables/dates'
+import { dateForms } from '../../../src-renderer/i18n/dates'
 
 describe('dates as people read them, always in Tokyo', () => {
   const ja = dateForms('ja')

@@ -1,7 +1,7 @@
 import { setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from 'vue'
-import { usePageClock } from '../../../src-renderer/page-clock'
+import { usePageClock } from '../../../src-renderer/stores/page-clock'
 import { useKiosk } from '../../../src-renderer/stores/kiosk'
 import { useService } from '../../../src-renderer/stores/service'
 import { storesOn } from '../journey/page'

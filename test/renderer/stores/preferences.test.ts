@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { LANGUAGES } from '#domain/language'
-import { firstLanguage, firstScheme } from '../../../src-renderer/first-choice'
+import { firstLanguage, firstScheme } from '../../../src-renderer/stores/first-choice'
 
 beforeEach(() => {
   localStorage.clear()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { SCHEMES, type Scheme } from '../../../src-renderer/first-choice'
+import { SCHEMES, type Scheme } from '../../../src-renderer/stores/first-choice'
 
 const root = join(import.meta.dirname, '../../..')
 const primitives = readFileSync(join(root, 'node_modules/@digital-go-jp/design-tokens/dist/tokens.css'), 'utf8')

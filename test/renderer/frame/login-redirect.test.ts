@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { returnPath } from '../../../src-renderer/router/return-path'
+import { returnPath } from '../../../src-renderer/composables/login-redirect'
 
 describe('the way back after the login', () => {
   it.each([

@@ -1,10 +1,10 @@
 import { storeToRefs } from 'pinia'
 import type { App } from 'vue'
 import type { Router } from 'vue-router'
-import { ApiProblem } from './api/problem'
+import { ApiProblem } from '../api/problem'
 import { showStartFailure } from './start-failure'
-import { type Thrown, useFailure } from './stores/failure'
-import { usePreferences } from './stores/preferences'
+import { type Thrown, useFailure } from '../stores/failure'
+import { usePreferences } from '../stores/preferences'
 
 /** Where Vue says that a component could not be made or drawn; the built program says it by codes. */
 const NOT_DRAWN = /setup function|render function|mount|create|update|#runtime-(?:0|1|b?c|b?m|b?u)$/

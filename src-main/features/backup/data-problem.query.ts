@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { dataProblemOf, type DataProblem } from '../../database/copy/data-problem.rules'
 import { DATABASE_FILE, EmptiedDatabaseError } from '../../database/open'
-import { newestGoodBackup, type FoundBackup } from './backup-folder'
+import { newestGoodBackup, type FoundBackup } from './backup-folder.files'
 
 /** The data cannot be used; the message is for the operator, and says what is wrong and what to do next. */
 export class DataProblemError extends Error {

@@ -1,5 +1,5 @@
 import { LANGUAGES } from '#domain/language'
-import { firstLanguage, firstScheme } from './first-choice'
+import { firstLanguage, firstScheme } from '../stores/first-choice'
 
 // `before-start.ts` has done so already, unless it did not come.
 document.documentElement.lang = firstLanguage(LANGUAGES)

@@ -7,7 +7,7 @@ import { DATABASE_FILE, hasData, isInUse } from '../../database/open'
 import { CommandFailure } from '../../command/command'
 import { isProcessGone } from '../../platform/processes'
 import { SETTINGS_FILE } from '../../platform/config/settings-file'
-import { copyPrivately, isFolder, type Manifest, readManifest, syncFolder } from './backup-folder'
+import { copyPrivately, isFolder, type Manifest, readManifest, syncFolder } from './backup-folder.files'
 
 /** What SQLite lays beside a database; with another database it would be taken for that one's. */
 const BESIDE = ['-wal', '-shm', '-journal']

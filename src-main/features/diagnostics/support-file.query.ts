@@ -7,7 +7,7 @@ import { readReports } from '../../platform/log/crash-reports'
 import { readLog } from '../../platform/log/log'
 import { knownLine } from '../../platform/log/log-fields.rules'
 import { readMailServer } from '../../mail/settings/mail-settings.rules'
-import { runHealthChecks } from './health-checks'
+import { runHealthChecks } from './health-checks.query'
 import { countRows } from './support.repo'
 
 /** Ours: what a person can scroll through before he hands it on. */

@@ -1,4 +1,4 @@
-import { remembered } from './stores/storage'
+import { remembered } from './storage'
 
 /** M1.5 配色変更: 標準, 青, 黄, 黒. */
 export const SCHEMES = ['standard', 'blue', 'yellow', 'black'] as const

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { isProcessGone } from '../../platform/processes'
-import { listAutomatic, MANIFEST_FILE, syncFolder, writeBackup } from './backup-folder'
+import { listAutomatic, MANIFEST_FILE, syncFolder, writeBackup } from './backup-folder.files'
 import { forgetBackupFailure, noteBackupFailure, readBackupFailure, readDataBegun } from './backup.repo'
 import { backupName, backupsToForget, readBackupName, type BackupHistory, type KeepRule } from './backup.rules'
 

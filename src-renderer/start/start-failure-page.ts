@@ -1,4 +1,4 @@
-import texts from '../resources/start-failure.json'
+import texts from '../../resources/start-failure.json'
 
 export type StartLanguage = keyof typeof texts
 

@@ -5,7 +5,7 @@ import { writeAppMetadata } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import type { HealthMonitor, HealthParts } from '../../http/health-monitor'
 import { instantText } from '../../platform/clock'
-import { readBackupHistory } from '../backup/automatic-backup'
+import { readBackupHistory } from '../backup/automatic-backup.files'
 import { backupState, type KeepRule } from '../backup/backup.rules'
 import { diskState, type DiskState } from './health.rules'
 
