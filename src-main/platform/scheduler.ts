@@ -3,7 +3,10 @@ import { Temporal } from 'temporal-polyfill'
 import type { Clock } from './clock'
 import type { Log } from './log/log'
 
-/** Something that falls due by itself. */
+/**
+ * Something that falls due by itself. When, stands in the database and is read on the injected clock: a training clock jumps over days, a
+ * laptop sleeps through them, and what was due then still runs. Schedulers such as croner or node-cron fire by timers on the system's clock.
+ */
 export interface Job {
   name: string
   /** When something is due next; null when nothing waits. It may lie in the past. */

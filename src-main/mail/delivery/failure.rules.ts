@@ -76,7 +76,8 @@ function byCode({ code, step, text }: Refusal): DeliveryFailure {
 /**
  * Why a server refused, as a person can act on it. The order matters: what is known of the office's own fault comes before what is said
  * of the recipient, since servers say `550` and `5.7.1` of both. What is not known counts as the office's own trouble: nobody is told
- * to mend a right address, and no mail is given up for it.
+ * to mend a right address, and no mail is given up for it. No library does this: nodemailer hands on code and text as they came, and parsers
+ * of bounces read the reports of a later server.
  */
 export function classify(refusal: Refusal): DeliveryFailure {
   const { code, enhanced, step, text } = refusal

@@ -31,7 +31,8 @@ function readHost(text: string): string | null {
 }
 
 /**
- * Reads `smtp[s]://[USER[:PASSWORD]@]HOST[:PORT]`, and nothing behind it: options there could switch off what keeps a password safe.
+ * Reads `smtp[s]://[USER[:PASSWORD]@]HOST[:PORT]`, and nothing behind it: nodemailer, which could read the URL itself, takes options from
+ * there (`?tls.rejectUnauthorized=false`), and those could switch off what keeps a password safe.
  * `/ ? #` in user or password have to be written as `%2F %3F %23`. Null for all else.
  */
 export function readSmtpUrl(text: string): SmtpServer | null {

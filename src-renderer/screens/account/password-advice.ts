@@ -79,8 +79,10 @@ function birthday(birthDate: string): string[] {
 }
 
 /**
- * Advice on a password from what was typed (ours): what others could guess, then whether longer would be better, else that it
- * is fine. It judges nobody and refuses nothing; that is for the rules of M3-6 and the service. Nothing typed: no advice.
+ * Advice on a password from what was typed: what others could guess, then whether longer would be better, else that it is fine. It
+ * judges nobody and refuses nothing; that is for the rules of M3-6 and the service. Nothing typed: no advice.
+ * zxcvbn-ts would know more words, but with its common, English and Japanese lists it is 930 kB gzip for this one hint, and the
+ * service refuses common passwords from a list of its own.
  */
 export function adviseOnPassword(password: string, owner: PasswordOwner): PasswordAdvice[] {
   if (password === '') return []
