@@ -1,5 +1,5 @@
 import type { Configuration } from 'electron-builder'
-import { readLock, unpackedPackages } from './scripts/external-packages.mjs'
+import { readLock, unpackedPackages } from './scripts/build/external-packages.mjs'
 
 /** What differs from one packaging to the next; `scripts/package.mjs` hands it over in the environment. */
 export interface PackageChoice {
@@ -9,7 +9,7 @@ export interface PackageChoice {
   publisher: string | null
 }
 
-/** Where `scripts/icons.mjs` puts the icons that it draws from `resources/icons/zairyu.svg`. */
+/** Where `scripts/packaging/icons.mjs` puts the icons that it draws from `resources/icons/zairyu.svg`. */
 export const ICON_FOLDER = '.cache/icons'
 
 /** Needed by electron-updater to know its folder; the feed itself is named by whoever installs (`updateUrl`). */

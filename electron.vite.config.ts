@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import { beforeStart } from './scripts/before-start.mjs'
-import { catalogueMessages } from './scripts/catalogue-messages.mjs'
-import { bundledPackages, readLock } from './scripts/external-packages.mjs'
-import { licencesFile } from './scripts/licences.mjs'
-import { vueOptions } from './scripts/template-readings.mjs'
-import { vueByName } from './scripts/vue-by-name.mjs'
+import { beforeStart } from './scripts/build/before-start.mjs'
+import { catalogueMessages } from './scripts/build/catalogue-messages.mjs'
+import { bundledPackages, readLock } from './scripts/build/external-packages.mjs'
+import { licencesFile } from './scripts/build/licences.mjs'
+import { vueOptions } from './scripts/build/template-readings.mjs'
+import { vueByName } from './scripts/build/vue-by-name.mjs'
 import { FIRST_TEXTS } from './src-renderer/i18n/first-texts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))

@@ -1,14 +1,14 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { catalogueMessages } from './scripts/catalogue-messages.mjs'
-import { vueOptions } from './scripts/template-readings.mjs'
+import { catalogueMessages } from './scripts/build/catalogue-messages.mjs'
+import { vueOptions } from './scripts/build/template-readings.mjs'
 
 const counts = process.env['ZAIRYU_TEST_COUNTS']
 
 export default defineConfig({
   test: {
     // `npm test` wants few words and exact counts, a developer who runs `npx vitest` the usual.
-    ...(counts && { reporters: ['dot', ['./scripts/vitest-counts.mjs', { file: counts }]] }),
+    ...(counts && { reporters: ['dot', ['./scripts/checks/vitest-counts.mjs', { file: counts }]] }),
     // Else one core is left idle.
     maxWorkers: '100%',
     // A machine under load is slow, not wrong.

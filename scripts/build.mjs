@@ -1,5 +1,6 @@
 /** `npm run build`: what a start would do, without the start. */
-import { command, prepare } from './setup.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { command } from './setup/step.mjs'
 
 await command(async () => {
   await prepare()

@@ -1,7 +1,8 @@
 /** `npm run components`: a page of every component in all of its states, with hot reload. Vite prints its address. */
 import { join } from 'node:path'
-import { become } from './child.mjs'
-import { command, prepare, ROOT } from './setup.mjs'
+import { become } from './setup/child.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { command, ROOT } from './setup/step.mjs'
 
 await command(async () =>
   become(await prepare(), [

@@ -6,8 +6,10 @@
 import { spawn } from 'node:child_process'
 import { createServer as createSocketServer } from 'node:net'
 import { join } from 'node:path'
-import { become, callersFolder, onEnd } from './child.mjs'
-import { CACHE, command, forgetBuild, prepare, ROOT } from './setup.mjs'
+import { become, callersFolder, onEnd } from './setup/child.mjs'
+import { forgetBuild } from './setup/ensure-build.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { CACHE, command, ROOT } from './setup/step.mjs'
 
 /** Takes `--name value` or `--name=value` out of the flags. */
 function takeFlag(flags, name) {

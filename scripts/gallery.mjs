@@ -6,8 +6,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { become } from './child.mjs'
-import { command, ensureChromium, prepare, ROOT } from './setup.mjs'
+import { become } from './setup/child.mjs'
+import { ensureChromium } from './setup/ensure-browsers.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { command, ROOT } from './setup/step.mjs'
 
 const FOLDER = join(ROOT, 'gallery')
 const text = { type: 'string' }

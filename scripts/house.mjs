@@ -2,8 +2,9 @@
  * `npm run house`: the rooms of the program from the top down with the number of their files, and what each imports of the rooms below.
  * Ends with 1 where an import leads up or round in a circle, a file has no room, or a folder has too many files.
  */
-import { become } from './child.mjs'
-import { command, preparePackages, ROOT } from './setup.mjs'
+import { become } from './setup/child.mjs'
+import { preparePackages } from './setup/prepare.mjs'
+import { command, ROOT } from './setup/step.mjs'
 
 /** A room with the number of its files, and on the next line its imports of other rooms. */
 function drawRoom(room, { rooms, arrows }, inOrder) {
@@ -15,7 +16,7 @@ function drawRoom(room, { rooms, arrows }, inOrder) {
 const drawFault = (title, found) => [`${title}: ${found.length || 'none'}`, ...found.map((line) => `    ${line}`)]
 
 async function show() {
-  const { measureHouse, readImports } = await import('./measure-house.mjs')
+  const { measureHouse, readImports } = await import('./checks/measure-house.mjs')
   const { compareRooms } = await import('../eslint/rooms.js')
   const house = measureHouse(readImports(ROOT))
   const inOrder = [...house.rooms.keys()].sort(compareRooms)

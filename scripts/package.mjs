@@ -6,10 +6,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { canReachDownloads } from './electron.mjs'
-import { drawIcons } from './icons.mjs'
-import { missingForPackage, readPackageFlags } from './package-needs.mjs'
-import { CACHE, command, prepare, ROOT, runQuietly, SetupError, step } from './setup.mjs'
+import { canReachDownloads } from './setup/electron.mjs'
+import { drawIcons } from './packaging/icons.mjs'
+import { missingForPackage, readPackageFlags } from './packaging/package-needs.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { CACHE, command, ROOT, runQuietly, SetupError, step } from './setup/step.mjs'
 
 const DIST = join(ROOT, 'dist')
 const ARGON = join(ROOT, 'node_modules/argon2')

@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { become } from './child.mjs'
-import { canReachDownloads, ELECTRON_PACKAGE, hasScreen, installedElectron } from './electron.mjs'
-import { CACHE, command, prepare, ROOT, runQuietly, step } from './setup.mjs'
+import { become } from './setup/child.mjs'
+import { canReachDownloads, ELECTRON_PACKAGE, hasScreen, installedElectron } from './setup/electron.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { CACHE, command, ROOT, runQuietly, step } from './setup/step.mjs'
 
 const NOT_TODAY = join(CACHE, 'electron-unavailable')
 const DOWNLOAD_LIMIT_MS = 5 * 60_000
@@ -41,6 +42,6 @@ await command(async () => {
     if (binary) return become(binary, [join(ROOT, 'out/main/index.js'), ...flags])
     process.stderr.write('Electron is not available here; using the browser shell.\n')
   }
-  const follow = pathToFileURL(join(ROOT, 'scripts/follow-parent.mjs')).href
+  const follow = pathToFileURL(join(ROOT, 'scripts/setup/follow-parent.mjs')).href
   return become(node, ['--import', follow, join(ROOT, 'out/main/serve.js'), ...flags], { ipc: true })
 })

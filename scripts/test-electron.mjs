@@ -3,9 +3,11 @@
  * nothing was tested, and that is no pass. Words select spec files by name.
  */
 import { join } from 'node:path'
-import { become } from './child.mjs'
-import { hasScreen, installedElectron } from './electron.mjs'
-import { command, ensureChromium, prepare, ROOT } from './setup.mjs'
+import { become } from './setup/child.mjs'
+import { hasScreen, installedElectron } from './setup/electron.mjs'
+import { ensureChromium } from './setup/ensure-browsers.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { command, ROOT } from './setup/step.mjs'
 
 /** Why Electron cannot run here, in one line; null when it can. */
 function obstacle() {

@@ -9,8 +9,10 @@ import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { onEnd } from './child.mjs'
-import { command, CACHE, ensureChromium, ensureEngines, prepare, ROOT } from './setup.mjs'
+import { onEnd } from './setup/child.mjs'
+import { ensureChromium, ensureEngines } from './setup/ensure-browsers.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { CACHE, command, ROOT } from './setup/step.mjs'
 
 const RESULTS = join(CACHE, 'test')
 /** `npm run test:all`. */
@@ -150,9 +152,9 @@ const NOT_FOR_TESTS = /^(ZAIRYU_|(NO|FORCE)_COLOR$)/
 
 /** The environment of the checks: ours of the moment, without what would configure the program or colour its output. */
 function testEnvironment(chromium) {
-  const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_TESTS.test(name))
+  const inherited = Object.entries(process.env).filter(([name]) => !NOT_FOR_TESTS.test(name))
   return {
-    ...Object.fromEntries(kept),
+    ...Object.fromEntries(inherited),
     // Programs that are started a hundred times are compiled once.
     NODE_COMPILE_CACHE: join(CACHE, 'compiled'),
     ...(chromium ? { ZAIRYU_CHROMIUM: chromium } : {}),

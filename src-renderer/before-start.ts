@@ -1,5 +1,5 @@
 /*
- * A script of its own that runs before the program (`scripts/before-start.mjs`). It takes nothing from the program's files, and nothing that a browser
+ * A script of its own that runs before the program (`scripts/build/before-start.mjs`). It takes nothing from the program's files, and nothing that a browser
  * may lack: it is what speaks when they fail.
  */
 import texts from '../resources/start-failure.json'

@@ -34,7 +34,7 @@ export type MessageKey =
   | keyof typeof top
   | keyof typeof verification
 
-/** A message as the message format wants it (`scripts/catalogue-messages.mjs`). */
+/** A message as the message format wants it (`scripts/build/catalogue-messages.mjs`). */
 interface Message {
   [part: string]: string | number | Message | Message[]
 }

@@ -50,6 +50,6 @@ ReadingsText.props = ['text']
 /** Vue's patch flag for properties that may change; without it compiled templates take the component for a constant. */
 const PROPS = 8
 
-/** What `{{ … }}` in a template becomes (`scripts/template-readings.mjs`). A component, so that Vue patches it wherever it stands. */
+/** What `{{ … }}` in a template becomes (`scripts/build/template-readings.mjs`). A component, so that Vue patches it wherever it stands. */
 export const showReadings = (value: unknown): VNode =>
   createVNode(ReadingsText, { text: toDisplayString(value) }, null, PROPS, ['text'])

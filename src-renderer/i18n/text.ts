@@ -73,7 +73,7 @@ export async function showLanguage(
 export interface TextAccess {
   /**
    * The text of a key; with furigana on it carries its readings, which a template shows and takes out of names by itself
-   * (`scripts/template-readings.mjs`). `params.count` also chooses between the plural forms `one | many`.
+   * (`scripts/build/template-readings.mjs`). `params.count` also chooses between the plural forms `one | many`.
    */
   t(key: MessageKey, params?: MessageParams): string
   /** Whether a key has a text, for keys made of codes that the service sends. */

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
-import { EXTERNAL_PACKAGES, readLock, withDependencies } from '../../scripts/external-packages.mjs'
+import { EXTERNAL_PACKAGES, readLock, withDependencies } from '../../scripts/build/external-packages.mjs'
 import { test } from '../support/chapters/browser-lesson'
 import { violationsOf } from '../support/flaws'
 

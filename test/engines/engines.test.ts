@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findFirefox, findWebKit } from '../../scripts/engines.mjs'
+import { findFirefox, findWebKit } from '../../scripts/setup/engines.mjs'
 import { PASSWORD } from '../support/samples'
 import type { Window } from './support/browser'
 import { openFirefox } from './support/firefox'

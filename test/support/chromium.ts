@@ -1,4 +1,4 @@
-import { findChromium } from '../../scripts/chromium.mjs'
+import { findChromium } from '../../scripts/setup/chromium.mjs'
 
 /** What Chromium is started with everywhere: as root in a container, and without anything that asks the network. */
 export const CHROMIUM_ARGS: readonly string[] = [

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findFirefox } from '../../../scripts/engines.mjs'
+import { findFirefox } from '../../../scripts/setup/engines.mjs'
 import { type Driver, Window, type Wish } from './browser'
 import { heard, openWorkshop } from './processes'
 

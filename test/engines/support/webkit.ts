@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findWebKit } from '../../../scripts/engines.mjs'
+import { findWebKit } from '../../../scripts/setup/engines.mjs'
 import { type Driver, Window, type Wish } from './browser'
 import { freePort, heard, openWorkshop } from './processes'
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { COLUMNS, mayImport, ROOM_SIZE, roomOf } from '../../../eslint/rooms.js'
-import { circles, measureHouse, readImports, specifiersOf } from '../../../scripts/measure-house.mjs'
+import { circles, measureHouse, readImports, specifiersOf } from '../../../scripts/checks/measure-house.mjs'
 import { complaints, refusedLines } from './lint'
 
 /** A file of each room of the table. */

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { LINK_BASE } from '#main/desktop/deep-links.rules'
 import { LANGUAGES } from '#domain/language'
 import { packageConfiguration } from '../../../electron-builder.config'
-import { drawIcons } from '../../../scripts/icons.mjs'
+import { drawIcons } from '../../../scripts/packaging/icons.mjs'
 
 const builder = createRequire(createRequire(import.meta.url).resolve('electron-builder'))
 const { validateConfiguration } = builder('app-builder-lib/out/util/config/config.js') as {

@@ -6,7 +6,7 @@ import {
   readLock,
   unpackedPackages,
   withDependencies,
-} from '../../../scripts/external-packages.mjs'
+} from '../../../scripts/build/external-packages.mjs'
 
 const lock = readLock(fileURLToPath(new URL('../../..', import.meta.url)))
 const declared = Object.keys(lock.packages['']?.dependencies ?? {})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missingForPackage, readPackageFlags } from '../../../scripts/package-needs.mjs'
+import { missingForPackage, readPackageFlags } from '../../../scripts/packaging/package-needs.mjs'
 
 const all = {
   host: 'darwin',

@@ -8,7 +8,7 @@ import { PASSWORD_SYMBOLS } from '#domain/password'
 import { loadCatalogue, type MessageKey } from '../../../src-renderer/i18n/catalogues'
 import { encodeRuby, withoutReadings } from '../../../src-renderer/i18n/readings'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
-import { compileMessage } from '../../../scripts/catalogue-messages.mjs'
+import { compileMessage } from '../../../scripts/build/catalogue-messages.mjs'
 import { routes } from '../../../src-renderer/router/routes'
 
 const locales = join(import.meta.dirname, '../../../resources/locales')

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
-import { ROOT } from './setup.mjs'
+import { ROOT } from './step.mjs'
 
 const PARENT_WATCH_MS = 250
 

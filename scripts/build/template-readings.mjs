@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url'
 import { NodeTypes } from '@vue/compiler-dom'
 
-const PATH = fileURLToPath(new URL('../src-renderer/i18n/readings-text.ts', import.meta.url)).replaceAll('\\', '/')
+const PATH = fileURLToPath(new URL('../../src-renderer/i18n/readings-text.ts', import.meta.url)).replaceAll('\\', '/')
 const IMPORT =
   '{ showReadings as _showReadings, withoutReadings as _withoutReadings, bracketReadings as _bracketReadings, spokenOf as _spokenOf }'
 

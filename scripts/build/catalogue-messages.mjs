@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { baseCompile } from '@intlify/message-compiler'
-import { encodeRuby } from '../src-renderer/i18n/readings.ts'
+import { encodeRuby } from '../../src-renderer/i18n/readings.ts'
 
 const WANTED = '.json?messages'
 const PREFIX = '\0messages:'

@@ -29,7 +29,7 @@ export const vueByName = {
     handler(code, id) {
       const { whole, names, asked, instead } = BY_NAME.find(({ file }) => file.test(id))
       if (!code.includes(whole) || !asked.test(code))
-        this.error(`${id} asks Vue in another way than scripts/vue-by-name.mjs knows`)
+        this.error(`${id} asks Vue in another way than scripts/build/vue-by-name.mjs knows`)
       return { code: code.replace(whole, names).replace(asked, instead), map: null }
     },
   },

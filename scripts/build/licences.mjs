@@ -11,7 +11,7 @@ const LICENCE_FILE = /^(licen[cs]e|copying)([.-].*)?$/i
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 
-/** The package to which a file belongs, by its place in the lock file; null for a file of our own. */
+/** The package to which a file belongs, by its path in the lock file (`node_modules/NAME`); null for a file of our own. */
 export function packageOf(file) {
   const folders = file
     .replaceAll('\\', '/')
@@ -24,11 +24,11 @@ export function packageOf(file) {
  * Name, version, licence and its text for each package that is installed, sorted by name; texts that several have stand
  * there once.
  */
-export function licencesOf(places, root) {
+export function licencesOf(paths, root) {
   const texts = []
   const packages = new Map()
-  for (const place of places) {
-    const folder = join(root, place)
+  for (const path of paths) {
+    const folder = join(root, path)
     if (!existsSync(join(folder, 'package.json'))) continue
     const { name, version, license } = readJson(join(folder, 'package.json'))
     const file = readdirSync(folder)
@@ -51,8 +51,8 @@ export function licencesFile(root) {
   const bundled = new Set()
   const note = (files) => {
     for (const file of files) {
-      const place = packageOf(file)
-      if (place) bundled.add(place)
+      const path = packageOf(file)
+      if (path) bundled.add(path)
     }
   }
   const write = () => JSON.stringify(licencesOf(new Set([...always, ...bundled]), root))

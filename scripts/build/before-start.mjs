@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-const ENTRY = fileURLToPath(new URL('../src-renderer/before-start.ts', import.meta.url))
+const ENTRY = fileURLToPath(new URL('../../src-renderer/before-start.ts', import.meta.url))
 
 /** `src-renderer/before-start.ts` as a script that needs no other file and no new browser. */
 async function compile() {

@@ -1,7 +1,7 @@
 /** Where Electron's binary is, and whether it could be fetched. Never imports `electron`: that alone would start a download. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from './setup.mjs'
+import { ROOT } from './step.mjs'
 
 const PROBE_LIMIT_MS = 8_000
 
@@ -23,12 +23,12 @@ export const hasScreen = () =>
 
 /** Whether the place from which Electron comes answers at all, so that a machine without network is told at once. */
 export async function canReachDownloads() {
-  const place =
+  const mirror =
     process.env.ELECTRON_MIRROR ??
     process.env.npm_config_electron_mirror ??
     'https://github.com/electron/electron/releases'
   try {
-    await fetch(place, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_LIMIT_MS) })
+    await fetch(mirror, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_LIMIT_MS) })
     return true
   } catch {
     return false

@@ -1,7 +1,7 @@
 /** Draws the icons of the packed program from the one drawing that there is, `resources/icons/zairyu.svg`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from './setup.mjs'
+import { ROOT } from '../setup/step.mjs'
 
 const DRAWING = join(ROOT, 'resources/icons/zairyu.svg')
 

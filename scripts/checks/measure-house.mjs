@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { parseSync } from 'vite'
-import { importedPath, mayImport, ROOM_SIZE, roomOf } from '../eslint/rooms.js'
+import { importedPath, mayImport, ROOM_SIZE, roomOf } from '../../eslint/rooms.js'
 
 /** The code of a file; of a component its scripts. */
 function codeOf(file, text) {
