@@ -20,6 +20,7 @@ import { ensureSigningKey } from '../features/verification/rotate-keys.action'
 import type { SigningState } from '../features/verification/signing-keys.action'
 import { ensureKeyFile } from '../features/verification/verification.repo'
 import { CLOCK_OFFSET, setTrainingClock } from '../features/training/training-clock.action'
+import { createMailer } from '../mail/mailer/mailer'
 import { mailSettingsService } from '../mail/settings/mail-settings-service'
 import {
   resolveMailConfig,
@@ -117,15 +118,21 @@ export async function openDataDirectory(
   config: Config,
   isCommandLine: boolean,
   parts: Parts = {},
+  wakeWorker: () => void = () => undefined,
 ): Promise<DataDirectory> {
   try {
-    return await openData(config, isCommandLine, parts)
+    return await openData(config, isCommandLine, parts, wakeWorker)
   } catch (error) {
     throw (await explainDataProblem(error, config.dataDir, backupFolders(config))) ?? error
   }
 }
 
-async function openData(config: Config, isCommandLine: boolean, parts: Parts): Promise<DataDirectory> {
+async function openData(
+  config: Config,
+  isCommandLine: boolean,
+  parts: Parts,
+  wakeWorker: () => void,
+): Promise<DataDirectory> {
   const database = openDatabase(join(config.dataDir, DATABASE_FILE))
   restrictToOwner(config.dataDir)
   const cutOff = new AbortController()
@@ -172,7 +179,7 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
         nextDue: () => (transport ? nextDue(db) : Promise.resolve(null)),
         run: async (now) => void (await processDueMail(mail, now)),
       }
-      return { mail, mailLocked, mailJob, jobs: [reminderJob(db, mailFrom), deletionJob(db, mailFrom), ...backupJobs] }
+      return { mail, mailLocked, mailJob }
     }
     const findKeychain = parts.vault ?? noKeychain
     const choice = await migratePasswordToKeychain(
@@ -182,6 +189,8 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
     )
     let current = choice
     let work = createMailDelivery(choice)
+    const mailer = createMailer({ sender: () => current.mailFrom, wake: wakeWorker })
+    const jobs = [reminderJob({ db, mailer }), deletionJob({ db, mailer }), ...backupJobs]
     return {
       db,
       clock,
@@ -197,6 +206,7 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
       get mail() {
         return work.mail
       },
+      mailer,
       get mailChoice() {
         return current
       },
@@ -206,9 +216,7 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
       get mailJob() {
         return work.mailJob
       },
-      get jobs() {
-        return work.jobs
-      },
+      jobs,
       changeMail: (choice) => {
         current = choice
         work = createMailDelivery(choice)
@@ -218,7 +226,7 @@ async function openData(config: Config, isCommandLine: boolean, parts: Parts): P
           base,
           from: clock.now(),
           target,
-          jobs: runJobs ? [work.mailJob, ...work.jobs] : [],
+          jobs: runJobs ? [work.mailJob, ...jobs] : [],
         }),
       backup: async (file) => void (await database.backup(file)),
       cutOff: () => {
@@ -247,13 +255,13 @@ export async function compose(
   files?: (request: Request) => Promise<Response>,
   parts: Parts = {},
 ): Promise<Service> {
-  const store = await openDataDirectory(config, false, parts)
+  let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
+  const store = await openDataDirectory(config, false, parts, () => atWork?.worker.wake())
   const { db, clock, log, training, migration } = store
   let linkBase = store.mail.linkBase
   const { dir: folder, days, weeks } = config.backups
   const keep = training ? { days: 0, weeks: 0 } : { days, weeks }
   const health = healthMonitor({ db, dataDir: config.dataDir, folder, keep })
-  let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
   const stopping = new Set<Promise<unknown>>()
   const everyRound = async (now: Temporal.Instant) => {
     if (await detectClockChange(db, now)) log.warn('the clock was put back')
@@ -282,7 +290,6 @@ export async function compose(
     (choice) => {
       const old = atWork
       store.changeMail(choice)
-      app = routes()
       if (!old) return
       // What is under way may finish by the old settings; the new ones do not wait for it.
       const stopped = Promise.all([old.rounds.stop(), old.worker.stop()]).finally(() => stopping.delete(stopped))
@@ -290,32 +297,28 @@ export async function compose(
       atWork = begin()
     },
   )
-  const routes = () =>
-    createApp(
-      {
-        db,
-        clock,
-        log,
-        training,
-        migration,
-        passwords: store.passwords,
-        mailFrom: store.mail.from,
-        mail,
-        draftSecret,
-        version: config.version,
-        // After the answer has left: the worker's first writes would else tell by time whether a mail was written.
-        mailWaits: () => void setImmediate(() => atWork?.worker.wake()),
-        health,
-        storeCrashReport: (report) => {
-          storeCrashReport(config.dataDir, report)
-        },
-        supportFile: () => support('browser'),
-        publicUrl: config.publicUrl,
+  const app = createApp(
+    {
+      db,
+      clock,
+      log,
+      training,
+      migration,
+      passwords: store.passwords,
+      mailer: store.mailer,
+      mail,
+      draftSecret,
+      version: config.version,
+      health,
+      storeCrashReport: (report) => {
+        storeCrashReport(config.dataDir, report)
       },
-      allowedHosts,
-      files,
-    )
-  let app = routes()
+      supportFile: () => support('browser'),
+      publicUrl: config.publicUrl,
+    },
+    allowedHosts,
+    files,
+  )
   return {
     fetch: async (request) => app.fetch(request),
     clock,

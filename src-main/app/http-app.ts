@@ -46,7 +46,7 @@ import {
 import { problem } from '../http/problem'
 
 /** `GET /health`: whether process, database and mail queue are well, and what the renderer must know at its start. */
-const healthRoutes = ({ db, clock, version, training, mailFrom, migration, health }: ServiceDeps) =>
+const healthRoutes = ({ db, clock, version, training, mailer, migration, health }: ServiceDeps) =>
   new Hono().get('/', describe('Whether the service is well', { 200: healthReply }), async (c) => {
     const now = clock.now()
     const { database, ...parts } = await health.look(now)
@@ -59,7 +59,7 @@ const healthRoutes = ({ db, clock, version, training, mailFrom, migration, healt
         version,
         now: instantText(now),
         training,
-        mailFrom,
+        mailFrom: mailer.sender,
         database: { ...database, migration },
         ...parts,
         mail: { ...counts, alarm },

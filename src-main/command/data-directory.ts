@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../database/open'
+import type { Mailer } from '../mail/mailer/mailer'
 import type { WorkerDeps } from '../mail/delivery/worker'
 import type { MailConfig } from '../mail/settings/mail-password'
 import type { Clock } from '../platform/clock'
@@ -22,6 +23,7 @@ export interface DataDirectory {
   version: string
   migration: string
   mail: WorkerDeps
+  mailer: Mailer
   /** Mail waits, because the password of the server lies in a keychain that cannot be opened from here. */
   mailLocked: boolean
   /** Why no mail goes out, where the settings of the mail server cannot be read; one line for the reader. */
@@ -32,7 +34,7 @@ export interface DataDirectory {
   mailJob: Job
   /** Everything else that falls due by itself. */
   jobs: readonly Job[]
-  /** From now on mail goes out by other settings: `mail`, `mailJob` and `jobs` are new ones. Whoever uses the old transport closes it. */
+  /** From now on mail goes out by other settings: `mail` and `mailJob` are new ones. Whoever uses the old transport closes it. */
   changeMail(choice: MailConfig): void
   /** Training only: moves the clock; with `runJobs` everything due in between runs, in order. */
   setClock(target: Temporal.Instant, runJobs: boolean): Promise<void>

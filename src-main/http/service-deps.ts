@@ -1,27 +1,22 @@
 import type { CrashReport } from '#contract/http/crash-report'
-import type { Db } from '../database/open'
 import type { HealthMonitor } from './health-monitor'
+import type { ActionDeps } from '../mail/mailer/mailer'
 import type { MailSettingsService } from '../mail/settings/mail-settings-service'
 import type { Clock } from '../platform/clock'
 import type { Log } from '../platform/log/log'
 import type { Passwords } from '../platform/crypto/passwords'
 
 /** What the routes are given; composed in one place (`compose.ts`). */
-export interface ServiceDeps {
-  db: Db
+export interface ServiceDeps extends ActionDeps {
   clock: Clock
   log: Log
   passwords: Passwords
-  /** Address from which mail comes. */
-  mailFrom: string
   training: boolean
   version: string
   /** Name of the newest step of the schema. */
   migration: string
   /** How mail goes out, for the admin. */
   mail: MailSettingsService
-  /** Wakes the mail worker after a mail was written to the outbox. */
-  mailWaits(): void
   /** From which the keys of drafts are derived; never leaves the program. */
   draftSecret: string
   /** Watches over database, disk and backups. */

@@ -95,7 +95,7 @@ it('the sweep over a million certificates, to one over a thousand', async () => 
     await sql`update certificates set next_reminder_at = '2026-11-21T00:00:00.000Z' where rowid in (select rowid from certificates limit 990 offset 10)`.execute(
       db,
     )
-    const job = reminderJob(db, portal.config.mailFrom)
+    const job = reminderJob(portal.store)
     // The longest time in which nothing else gets its turn: what a window would feel.
     const delay = monitorEventLoopDelay({ resolution: 1 })
     delay.enable()

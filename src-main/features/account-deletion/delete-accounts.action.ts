@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { writeAudit } from '../../database/audit'
 import { deleteAccountDue, listDeletions } from '../account/account.repo'
 import { deletionDoneMail } from '../account/my-page.mail'
@@ -12,15 +12,12 @@ export async function nextDeletion(db: Db): Promise<Temporal.Instant | null> {
 }
 
 /** Deletes what is due, each account in a transaction of its own: a wish that was withdrawn in the meantime deletes nothing. */
-export async function deleteAccounts(
-  { db, mailFrom }: { db: Db; mailFrom: string },
-  now: Temporal.Instant,
-): Promise<void> {
+export async function deleteAccounts({ db, mailer }: ActionDeps, now: Temporal.Instant): Promise<void> {
   for (const { id } of await listDeletions(db, now))
     await db.transaction().execute(async (trx) => {
       const deleted = await deleteAccountDue(trx, id, now)
       if (!deleted) return
-      await enqueueMail(trx, deletionDoneMail(deleted), now, mailFrom)
+      await mailer.enqueue(trx, deletionDoneMail(deleted), now)
       await writeAudit(trx, { actor: 'program', action: 'account.deleted', subject: `account:${id}` }, now)
     })
 }

@@ -1,4 +1,4 @@
-import type { Db } from '../../database/open'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import type { Job } from '../../platform/scheduler'
 import { deleteAccounts, nextDeletion } from './delete-accounts.action'
 
@@ -6,8 +6,8 @@ import { deleteAccounts, nextDeletion } from './delete-accounts.action'
  * Deletes accounts whose owners wished it 7 days ago (ours), with everything that hangs on them. Never one with a certificate
  * that has not been delivered: it waits until that has happened.
  */
-export const deletionJob = (db: Db, mailFrom: string): Job => ({
+export const deletionJob = (deps: ActionDeps): Job => ({
   name: 'deletion',
-  nextDue: () => nextDeletion(db),
-  run: (now) => deleteAccounts({ db, mailFrom }, now),
+  nextDue: () => nextDeletion(deps.db),
+  run: (now) => deleteAccounts(deps, now),
 })

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { instantText } from '../../platform/clock'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
@@ -13,7 +13,7 @@ import { deletionAskedMail } from '../account/my-page.mail'
 
 /** Ours: the account is to go in 7 days; asked again, the first time stands. Answers when. */
 export const requestDeletion = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   who: SignedInActor,
   now: Temporal.Instant,
 ): Promise<Outcome<string>> =>
@@ -24,7 +24,7 @@ export const requestDeletion = (
     if (await hasUndeliveredCertificate(trx, accountId)) return refused('deletion.undelivered')
     const dueAt = deletionDue(now)
     await updateAccount(trx, accountId, { deletion_due_at: instantText(dueAt) })
-    await enqueueMail(trx, deletionAskedMail({ accountId, email, language, dueAt }), now, mailFrom)
+    await mailer.enqueue(trx, deletionAskedMail({ accountId, email, language, dueAt }), now)
     await writeAudit(trx, selfAuditEntry(accountId, 'account.deletion-asked', who.device), now)
     return { ok: true, value: instantText(dueAt) }
   })

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type * as z from 'zod/mini'
 import type { detailsForm, mailLanguageForm } from '#contract/http/my-page'
 import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
@@ -13,7 +13,7 @@ import { detailsChangedMail } from './my-page.mail'
 
 /** M6.3: changes phone, and where the 利用申出 is approved postal code and address; what the form leaves out stays as it is. */
 export const changeDetails = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   who: SignedInActor,
   form: z.output<typeof detailsForm>,
   now: Temporal.Instant,
@@ -30,7 +30,7 @@ export const changeDetails = (
     if (fields.length > 0) {
       const { id: accountId, email, language } = account
       await updateAccount(trx, accountId, wanted)
-      await enqueueMail(trx, detailsChangedMail({ accountId, email, language, fields }), now, mailFrom)
+      await mailer.enqueue(trx, detailsChangedMail({ accountId, email, language, fields }), now)
       await writeAudit(trx, selfAuditEntry(accountId, 'account.phone-changed', who.device), now)
     }
     return { ok: true, value: { ...account, ...wanted } }

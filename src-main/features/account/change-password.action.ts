@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
@@ -13,7 +12,7 @@ import { passwordChangedMail } from './my-page.mail'
 
 /** M6.2: puts a new password in place, ends all other sessions and voids every open link of the account. */
 export const changePassword = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   who: SignedInActor,
   passwordHash: string,
   now: Temporal.Instant,
@@ -24,12 +23,7 @@ export const changePassword = (
     await setPassword(trx, accountId, passwordHash)
     await saveLoginAttempts(trx, applicantName(account), NO_LOGIN_ATTEMPTS)
     await voidCredentials(trx, accountId, { keepSession: who.tokenHash }, now)
-    await enqueueMail(
-      trx,
-      passwordChangedMail({ accountId, email, language, userId, at: now, how: 'changed' }),
-      now,
-      mailFrom,
-    )
+    await mailer.enqueue(trx, passwordChangedMail({ accountId, email, language, userId, at: now, how: 'changed' }), now)
     await writeAudit(trx, selfAuditEntry(accountId, 'account.password-changed', who.device), now)
     return { ok: true, value: null }
   })

@@ -25,7 +25,7 @@ import { sendTestMail } from './send-test-mail.action'
 
 /** M6 and ours: what the person who is signed in can change about themselves. */
 export const myPageRoutes = (deps: ServiceDeps) => {
-  const { db, passwords, mailWaits } = deps
+  const { db, passwords } = deps
   return new Hono()
     .put(
       '/password',
@@ -46,7 +46,6 @@ export const myPageRoutes = (deps: ServiceDeps) => {
         if (errors.length > 0) return problem(c, 'request.invalid', { errors })
         const changed = await changePassword(deps, actorOf(c), await passwords.hash(password), now)
         if (!changed.ok) return answerRefusal(c, changed)
-        mailWaits()
         return c.body(null, 204)
       },
     )
@@ -61,7 +60,6 @@ export const myPageRoutes = (deps: ServiceDeps) => {
       async (c) => {
         const changed = await changeDetails(deps, actorOf(c), c.req.valid('json'), c.var.now)
         if (!changed.ok) return answerRefusal(c, changed)
-        mailWaits()
         return c.json(describeAccount(changed.value), 200)
       },
     )
@@ -85,7 +83,6 @@ export const myPageRoutes = (deps: ServiceDeps) => {
       async (c) => {
         const done = await disownActivity(deps, actorOf(c), c.var.now)
         if (!done.ok) return answerRefusal(c, done)
-        mailWaits()
         return c.body(null, 204)
       },
     )
@@ -99,7 +96,6 @@ export const myPageRoutes = (deps: ServiceDeps) => {
       async (c) => {
         const sent = await sendTestMail(deps, actorOf(c), c.var.now)
         if (!sent.ok) return answerRefusal(c, sent)
-        mailWaits()
         return c.json({ ...sent.value, status: 'queued' as const, sentAt: null }, 202)
       },
     )
@@ -131,7 +127,6 @@ export const myPageRoutes = (deps: ServiceDeps) => {
         if (!owner.ok) return answerRefusal(c, owner)
         const asked = await requestDeletion(deps, actorOf(c), now)
         if (!asked.ok) return answerRefusal(c, asked)
-        mailWaits()
         return c.json({ dueAt: asked.value }, 202)
       },
     )

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { instantText } from '../../platform/clock'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { consumeRateLimit } from '../../database/rate-limit/rate-limit.repo'
@@ -13,7 +12,7 @@ const TEST_MAILS = { count: 5, window: Temporal.Duration.from({ hours: 1 }) }
 
 /** Ours: a test mail to the own address; answers its key and where it goes. */
 export const sendTestMail = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   who: SignedInActor,
   now: Temporal.Instant,
 ): Promise<Outcome<{ id: string; email: string }>> =>
@@ -21,7 +20,7 @@ export const sendTestMail = (
     const { id: accountId, email, language } = account
     const passed = await consumeRateLimit(trx, `test-mail:${accountId}`, TEST_MAILS, now)
     if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
-    const { id } = await enqueueMail(trx, testMail({ accountId, email, language }), now, mailFrom)
+    const { id } = await mailer.enqueue(trx, testMail({ accountId, email, language }), now)
     await writeAudit(trx, selfAuditEntry(accountId, 'account.test-mail', who.device), now)
     return { ok: true, value: { id, email } }
   })

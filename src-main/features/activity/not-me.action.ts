@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Db } from '../../database/open'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { NO_PASSWORD } from '../../platform/crypto/passwords'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import type { Outcome } from '../../platform/outcome'
@@ -16,7 +16,7 @@ import { stopDeletion } from '../account-deletion/request-deletion.action'
  * 24 hours of the lock or when staff lift it. Everything handed out is void, a deletion that was asked for is off, and a reset is mailed.
  */
 export const disownActivity = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   who: SignedInActor,
   now: Temporal.Instant,
 ): Promise<Outcome<null>> =>
@@ -25,7 +25,7 @@ export const disownActivity = (
     await setPassword(trx, account.id, NO_PASSWORD)
     await voidCredentials(trx, account.id, {}, now)
     await stopDeletion(trx, account, who.device, now)
-    await mailPasswordReset(trx, account, { reason: 'not-me' }, now, mailFrom)
+    await mailPasswordReset(trx, account, { reason: 'not-me' }, now, mailer)
     await writeAudit(trx, selfAuditEntry(account.id, 'account.not-me', who.device), now)
     return { ok: true, value: null }
   })

@@ -33,7 +33,7 @@ import type { ApplicationRow } from '../../database/tables/application.table'
 
 /** DESIGN §9: what clerks do with applications and locked users. Every act is written down with who and why. */
 export const counterRoutes = (deps: ServiceDeps) => {
-  const { db, mailWaits } = deps
+  const { db } = deps
   const clerk = staffSignedIn(deps)
 
   const applicant = async (trx: Db, account: AccountRow, now: Parameters<typeof isLocked>[1]) => {
@@ -156,7 +156,6 @@ export const counterRoutes = (deps: ServiceDeps) => {
         const wish = { id: c.req.param('id'), form: c.req.valid('json') }
         const done = await issueForApplication(deps, c.var.actor, wish, c.var.now)
         if (!done.ok) return answerRefusal(c, done)
-        mailWaits()
         return c.json({ certificateNumber: done.value }, 201)
       },
     )

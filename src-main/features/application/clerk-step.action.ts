@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { refused, type Outcome } from '../../platform/outcome'
 import { findAccount } from '../account/account.repo'
 import type { AccountRow } from '../../database/tables/account.table'
@@ -64,7 +65,7 @@ export const refuseApplication = (
 
 /** 審査中 → 交付: the certificate with its mail; answers its number. */
 export const issueForApplication = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   actor: StaffActor,
   { id, form }: { id: string; form: Omit<CertificateInput, 'userId'> },
   now: Temporal.Instant,
@@ -73,7 +74,7 @@ export const issueForApplication = (
     const input = { ...form, userId: account.user_id }
     const errors = await certificateProblems(trx, input, now)
     if (errors.length > 0) return refused('request.invalid', errors)
-    const source = { actor: `staff:${staff.person.id}`, mailFrom }
+    const source = { actor: `staff:${staff.person.id}`, mailer }
     const validUntil = await issueCertificate(trx, { input, account }, source, now)
     const certificate = { number: input.certificateNumber, validUntil }
     const isMoved = await transitionApplication(trx, row, { state, certificate }, now)

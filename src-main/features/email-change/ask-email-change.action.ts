@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { instantText } from '../../platform/clock'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { consumeRateLimit } from '../../database/rate-limit/rate-limit.repo'
@@ -20,7 +20,7 @@ const CHANGES_OF_AN_ACCOUNT = { count: 20, window: Temporal.Duration.from({ hour
  * @param consumeMailRateLimits whether one more mail to this address may go out
  */
 export const askEmailChange = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   who: SignedInActor,
   { email, askedBy }: { email: string; askedBy: string | null },
   consumeMailRateLimits: (trx: Db) => Promise<{ ok: true } | { ok: false; problem: { retryAt: Temporal.Instant } }>,
@@ -35,7 +35,7 @@ export const askEmailChange = (
     if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
     const expiresAt = linkEnd('email-change', now) ?? now
     const link = await createMailLink(trx, { kind: 'email-change', email, language, accountId, askedBy }, now)
-    await enqueueMail(trx, emailChangeMail({ accountId, email, language, ...link, expiresAt }), now, mailFrom)
+    await mailer.enqueue(trx, emailChangeMail({ accountId, email, language, ...link, expiresAt }), now)
     await writeAudit(trx, selfAuditEntry(accountId, 'account.email-change-asked', who.device), now)
     return { ok: true, value: expiresAt }
   })

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { emailKey } from '#domain/email-address'
 import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import type { Passwords } from '../../platform/crypto/passwords'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
@@ -67,7 +67,7 @@ export interface EmailCompletion {
  * counts towards the lock. All that was handed out before is void; the old address can undo the change for 7 days (ours).
  */
 export async function completeEmailChange(
-  { db, passwords, mailFrom }: { db: Db; passwords: Passwords; mailFrom: string },
+  { db, passwords, mailer }: ActionDeps & { passwords: Passwords },
   { token, sessionHash, currentPassword, device }: EmailCompletion,
   now: Temporal.Instant,
 ): Promise<Outcome<string>> {
@@ -84,8 +84,8 @@ export async function completeEmailChange(
     const expiresAt = linkEnd('email-undo', now) ?? now
     const told = { accountId, email: oldEmail, language, ...undo, expiresAt, newEmailMasked: maskEmail(link.email) }
     await moveEmail(trx, account, link.email)
-    await enqueueMail(trx, emailChangedMail(told), now, mailFrom)
-    await enqueueMail(trx, emailChangeDoneMail({ accountId, email: link.email, language }), now, mailFrom)
+    await mailer.enqueue(trx, emailChangedMail(told), now)
+    await mailer.enqueue(trx, emailChangeDoneMail({ accountId, email: link.email, language }), now)
     await writeAudit(trx, selfAuditEntry(accountId, 'account.email-changed', device), now)
     return { ok: true, value: link.email }
   }
@@ -116,7 +116,7 @@ export async function completeEmailChange(
  * so is a deletion that somebody may have asked for meanwhile.
  */
 export const undoEmailChange = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   { token, device }: { token: string; device: string | null },
   now: Temporal.Instant,
 ): Promise<Outcome<string>> =>
@@ -130,7 +130,7 @@ export const undoEmailChange = (
     await voidCredentials(trx, accountId, { undone: link }, now)
     await moveEmail(trx, account, email)
     await stopDeletion(trx, account, device, now)
-    await enqueueMail(trx, emailChangeUndoneMail({ accountId, email, language }), now, mailFrom)
+    await mailer.enqueue(trx, emailChangeUndoneMail({ accountId, email, language }), now)
     await writeAudit(trx, selfAuditEntry(accountId, 'account.email-change-undone', device), now)
     return { ok: true, value: email }
   })

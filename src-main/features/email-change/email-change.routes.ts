@@ -51,7 +51,6 @@ export const emailChangeAskRoutes = (deps: ServiceDeps) =>
         now,
       )
       if (!asked.ok) return answerRefusal(c, asked)
-      deps.mailWaits()
       return c.json({ email, expiresAt: instantText(asked.value) }, 202)
     },
   )
@@ -65,7 +64,7 @@ const tokenOfSession = (c: Context) => getCookie(c, SESSION_COOKIE)
 
 /** The link of an e-mail change to the new address. It completes the change together with a session of that account, or its password. */
 export const emailChangeRoutes = (deps: ServiceDeps) => {
-  const { db, clock, mailWaits } = deps
+  const { db, clock } = deps
   return new Hono()
     .get(
       '/:token',
@@ -105,7 +104,6 @@ export const emailChangeRoutes = (deps: ServiceDeps) => {
           clock.now(),
         )
         if (!changed.ok) return answerRefusal(c, changed)
-        mailWaits()
         return c.json({ email: changed.value }, 200)
       },
     )
@@ -113,7 +111,7 @@ export const emailChangeRoutes = (deps: ServiceDeps) => {
 
 /** The link to the old address: it undoes an e-mail change for 7 days (ours). Whoever had the address before needs nothing else. */
 export const emailUndoRoutes = (deps: ServiceDeps) => {
-  const { db, clock, mailWaits } = deps
+  const { db, clock } = deps
   return new Hono()
     .get(
       '/:token',
@@ -138,7 +136,6 @@ export const emailUndoRoutes = (deps: ServiceDeps) => {
         const wish = { token: c.req.param('token'), device: deviceOf(c) }
         const undone = await undoEmailChange(deps, wish, clock.now())
         if (!undone.ok) return answerRefusal(c, undone)
-        mailWaits()
         return c.json({ email: undone.value }, 200)
       },
     )

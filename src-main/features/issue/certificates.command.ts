@@ -16,7 +16,7 @@ export function certificatesCommand({ withDataDirectory, print, readFile }: Comm
         const taken = await importCertificates(
           store.db,
           await readFile(file),
-          { actor: 'operator', mailFrom: store.mail.from },
+          { actor: 'operator', mailer: store.mailer },
           store.clock.now(),
         )
         if (!taken.ok) {

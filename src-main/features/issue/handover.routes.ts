@@ -27,7 +27,6 @@ export const handoverRoutes = (deps: ServiceDeps) =>
       }
       const taken = await importBySystem(deps, c.var.system.id, body, c.var.now)
       if (!taken.ok) return answerRefusal(c, taken)
-      deps.mailWaits()
       return c.json(taken.value, 200)
     },
   )

@@ -3,8 +3,7 @@ import { certificateRow, type CertificateInput } from '#contract/http/certificat
 import { isMistypedUserId } from '#domain/user-id'
 import type { FieldProblem } from '#contract/http/problem'
 import { inTransaction, type Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
-import { previewOf } from '../../mail/mailer/preview'
+import type { Mailer } from '../../mail/mailer/mailer'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../database/audit'
@@ -35,10 +34,10 @@ export interface Intake {
   unchanged: string[]
 }
 
-/** Who hands certificates over (for the audit log), and from which address their mails come. */
+/** Who hands certificates over (for the audit log), and what sends their mails. */
 export interface Source {
   actor: string
-  mailFrom: string
+  mailer: Mailer
 }
 
 interface GoodLine {
@@ -86,7 +85,7 @@ async function domainErrors(trx: Db, input: CertificateInput, today: Temporal.Pl
 export async function issueCertificate(
   trx: Db,
   { input, account }: { input: CertificateInput; account: AccountRow },
-  { actor, mailFrom }: Source,
+  { actor, mailer }: Source,
   now: Temporal.Instant,
 ): Promise<string> {
   const { email, language } = account
@@ -118,17 +117,17 @@ export async function issueCertificate(
   const content = { ...input, validUntil: until }
   const reader = { accountId: account.id, email, language }
   const facts = { ...content, ...reader, token, code, signedLine: await signedLine(trx, certificateNumber, now) }
-  await enqueueMail(trx, certificateMail(facts), now, mailFrom)
+  await mailer.enqueue(trx, certificateMail(facts), now)
   await writeAudit(trx, { actor, action: 'certificate.issued', subject: `certificate:${certificateNumber}` }, now)
   return until
 }
 
 /** The mail that `issueCertificate` would write, without link, code and signature. Changes nothing. */
-export function previewCertificate(input: CertificateInput, account: AccountRow, mailFrom: string) {
+export function previewCertificate(input: CertificateInput, account: AccountRow, mailer: Mailer) {
   const content = { ...input, validUntil: validUntil(input.issuedOn) }
   const { id: accountId, email, language } = account
   const facts = { ...content, accountId, email, language, token: '', code: '', signedLine: null }
-  return previewOf(certificateMail(facts), mailFrom)
+  return mailer.preview(certificateMail(facts))
 }
 
 /** Sends the mail of a certificate again, with a new link and code; the grid of the reminders stays (DESIGN §3). */
@@ -136,7 +135,7 @@ export async function resendCertificate(
   trx: Db,
   row: CertificateRow,
   account: AccountRow,
-  mailFrom: string,
+  mailer: Mailer,
   now: Temporal.Instant,
 ): Promise<void> {
   const { id: accountId, email, language } = account
@@ -145,7 +144,7 @@ export async function resendCertificate(
   const link = await createMailLink(trx, { kind: 'receipt', email, language, certificateNumber, accountId }, now)
   const line = await signedLine(trx, certificateNumber, now)
   const facts = { ...content, accountId, email, language, ...link, signedLine: line }
-  await enqueueMail(trx, certificateMail(facts), now, mailFrom)
+  await mailer.enqueue(trx, certificateMail(facts), now)
 }
 
 /** What does not fit of a certificate that a clerk issues; its number must be a new one. */

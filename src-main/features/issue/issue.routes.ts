@@ -25,7 +25,7 @@ import { certificateTimeline } from '../timeline/timeline.rules'
 
 /** DESIGN §9: what clerks do with certificates. Every act is written down with who and why. */
 export const staffCertificateRoutes = (deps: ServiceDeps) => {
-  const { db, mailFrom, mailWaits } = deps
+  const { db, mailer } = deps
   const clerk = staffSignedIn(deps)
   return new Hono()
     .get(
@@ -57,7 +57,7 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
         const { userId, certificate } = c.req.valid('json')
         const account = await findAccountByUserId(db, userId)
         if (account?.system !== 'zairyu') return problem(c, 'applicant.unknown')
-        return c.json(previewCertificate({ ...certificate, userId: account.user_id }, account, mailFrom), 200)
+        return c.json(previewCertificate({ ...certificate, userId: account.user_id }, account, mailer), 200)
       },
     )
     .post(
@@ -74,7 +74,6 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
         const wish = { number: c.req.param('number'), reason: c.req.valid('json').reason }
         const done = await resend(deps, c.var.actor, wish, c.var.now)
         if (!done.ok) return answerRefusal(c, done)
-        mailWaits()
         return c.body(null, 204)
       },
     )
@@ -92,7 +91,6 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
         const { reason, certificate: form } = c.req.valid('json')
         const done = await reissue(deps, c.var.actor, { number: c.req.param('number'), reason, form }, c.var.now)
         if (!done.ok) return answerRefusal(c, done)
-        mailWaits()
         return c.json({ certificateNumber: done.value }, 201)
       },
     )
@@ -107,7 +105,6 @@ export const staffCertificateRoutes = (deps: ServiceDeps) => {
       async (c) => {
         const taken = await importByClerk(deps, c.var.actor, c.req.valid('json').lines, c.var.now)
         if (!taken.ok) return answerRefusal(c, taken)
-        mailWaits()
         return c.json(taken.value, 200)
       },
     )

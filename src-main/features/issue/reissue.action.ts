@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { CertificateInput } from '#contract/http/certificate'
-import type { Db } from '../../database/open'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { refused, type Outcome } from '../../platform/outcome'
 import { findAccount } from '../account/account.repo'
 import { replaceCertificateOf } from '../application/application.repo'
@@ -11,7 +11,7 @@ import { cancelCertificate, findCertificate } from '../certificate/certificate.r
 
 /** Corrects a certificate: takes it back and issues another in its place; both are stored. Answers the new number. */
 export const reissue = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   actor: StaffActor,
   { number: asked, reason, form }: { number: string; reason: string; form: Omit<CertificateInput, 'userId'> },
   now: Temporal.Instant,
@@ -32,7 +32,7 @@ export const reissue = (
     if (!(await cancelCertificate(trx, number, input.certificateNumber, now))) return refused('certificate.cancelled')
     await withdrawCertificateMails(trx, number, 'certificate.cancelled', now)
     await note({ action: 'certificate.cancelled', subject: `certificate:${number}`, detail: { reason } })
-    const source = { actor: `staff:${person.id}`, mailFrom }
+    const source = { actor: `staff:${person.id}`, mailer }
     const validUntil = await issueCertificate(trx, { input, account }, source, now)
     await replaceCertificateOf(trx, number, { number: input.certificateNumber, validUntil }, now)
     return { ok: true, value: input.certificateNumber }

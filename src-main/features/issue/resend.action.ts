@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Db } from '../../database/open'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { refused, type Outcome } from '../../platform/outcome'
 import { findAccount } from '../account/account.repo'
 import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
@@ -8,7 +8,7 @@ import { findCertificate } from '../certificate/certificate.repo'
 
 /** Sends the mail of a certificate again, with a new link and code. */
 export const resend = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   actor: StaffActor,
   { number: asked, reason }: { number: string; reason: string },
   now: Temporal.Instant,
@@ -19,7 +19,7 @@ export const resend = (
     if (!row || !account) return refused('certificate.unknown')
     if (row.cancelled_at !== null) return refused('certificate.cancelled')
     const { number } = row
-    await resendCertificate(trx, row, account, mailFrom, now)
+    await resendCertificate(trx, row, account, mailer, now)
     await note({ action: 'certificate.resent', subject: `certificate:${number}`, detail: { reason } })
     return { ok: true, value: null }
   })

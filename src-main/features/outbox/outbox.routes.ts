@@ -37,7 +37,6 @@ export const outboxRoutes = (deps: ServiceDeps) => {
       async (c) => {
         const tried = await retryMails(deps, c.var.actor, c.req.valid('json'), c.var.now)
         if (!tried.ok) return answerRefusal(c, tried)
-        deps.mailWaits()
         return c.json(tried.value, 200)
       },
     )

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { RetryMailsRequest } from '#contract/http/admin'
 import { requeueFailed, resumeQueue } from '../../mail/delivery/queue-stop.repo'
 import type { Db } from '../../database/open'
+import type { ActionDeps, Mailer } from '../../mail/mailer/mailer'
 import { instantText } from '../../platform/clock'
 import { writeAudit, type AuditEntry } from '../../database/audit'
 import { consumeRateLimit } from '../../database/rate-limit/rate-limit.repo'
@@ -14,7 +15,7 @@ const CALLS = { count: 30, window: Temporal.Duration.from({ hours: 1 }) }
 type Note = (entry: Pick<AuditEntry, 'action' | 'subject' | 'detail'>) => Promise<void>
 
 async function retryWithin(
-  trx: Db,
+  { trx, mailer }: { trx: Db; mailer: Mailer },
   { status, failure }: RetryMailsRequest,
   note: Note,
   now: Temporal.Instant,
@@ -22,6 +23,7 @@ async function retryWithin(
   const passed = await consumeRateLimit(trx, 'retry-mails', CALLS, now)
   if (!passed.ok) return refusedWith('request.too-many', { retryAt: instantText(passed.problem.retryAt) })
   const count = status === 'failed' ? await requeueFailed(trx, failure ?? null, now) : await resumeQueue(trx, now)
+  await mailer.announceDue(trx)
   if (count > 0)
     await note({ action: 'mail.all-retried', subject: 'mail', detail: { status, count, ...(failure && { failure }) } })
   return { ok: true, value: { count } }
@@ -33,21 +35,26 @@ async function retryWithin(
  * are; a second call finds none, and only what changes something is written down.
  */
 export const retryMails = (
-  { db }: { db: Db },
+  { db, mailer }: ActionDeps,
   actor: StaffActor,
   request: RetryMailsRequest,
   now: Temporal.Instant,
 ): Promise<Outcome<{ count: number }>> =>
-  asStaff(db, actor, now, (trx, { note }) => retryWithin(trx, request, note, now))
+  asStaff(db, actor, now, (trx, { note }) => retryWithin({ trx, mailer }, request, note, now))
 
 /** The same from the command line. */
 export const retryMailsAsOperator = (
-  { db }: { db: Db },
+  { db, mailer }: ActionDeps,
   request: RetryMailsRequest,
   now: Temporal.Instant,
 ): Promise<Outcome<{ count: number }>> =>
   db
     .transaction()
     .execute((trx) =>
-      retryWithin(trx, request, (entry) => writeAudit(trx, { ...entry, actor: 'operator', device: null }, now), now),
+      retryWithin(
+        { trx, mailer },
+        request,
+        (entry) => writeAudit(trx, { ...entry, actor: 'operator', device: null }, now),
+        now,
+      ),
     )

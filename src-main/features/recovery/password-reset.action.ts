@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Language } from '#domain/language'
 import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps, Mailer } from '../../mail/mailer/mailer'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { saveLoginAttempts } from '../session/session.repo'
@@ -33,13 +33,13 @@ export async function mailPasswordReset(
     askedBy,
   }: { reason: 'asked' | 'not-me'; language?: Language | undefined; askedBy?: string | null },
   now: Temporal.Instant,
-  mailFrom: string,
+  mailer: Mailer,
 ): Promise<void> {
   const { email, id: accountId, user_id: userId } = account
   const to = { accountId, email, language: language ?? account.language }
   const link = await createMailLink(trx, { kind: 'password-reset', ...to, askedBy: askedBy ?? null }, now)
   const expiresAt = linkEnd('password-reset', now) ?? now
-  await enqueueMail(trx, passwordResetMail({ ...to, userId, ...link, expiresAt, reason }), now, mailFrom)
+  await mailer.enqueue(trx, passwordResetMail({ ...to, userId, ...link, expiresAt, reason }), now)
 }
 
 /** The open reset link of a token with its person, or why there is none. */
@@ -57,7 +57,7 @@ export async function openReset(
 
 /** M2.5: a new password by a mailed link; lifts the lock at once, ends all sessions and voids all other links of the account. */
 export const resetPassword = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   { token, passwordHash, device }: { token: string; passwordHash: string; device: string | null },
   now: Temporal.Instant,
 ): Promise<Outcome<null>> =>
@@ -70,12 +70,7 @@ export const resetPassword = (
     await setPassword(trx, accountId, passwordHash)
     await saveLoginAttempts(trx, applicantName(account), NO_LOGIN_ATTEMPTS)
     await voidCredentials(trx, accountId, {}, now)
-    await enqueueMail(
-      trx,
-      passwordChangedMail({ accountId, email, language, userId, at: now, how: 'reset' }),
-      now,
-      mailFrom,
-    )
+    await mailer.enqueue(trx, passwordChangedMail({ accountId, email, language, userId, at: now, how: 'reset' }), now)
     await writeAudit(trx, selfAuditEntry(accountId, 'account.password-reset', device), now)
     return { ok: true, value: null }
   })

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Language } from '#domain/language'
 import type { Db } from '../../database/open'
-import { writeDecoyMail } from '../../mail/mailer/outbox'
+import type { Mailer } from '../../mail/mailer/mailer'
 import { createMailLink, forgetMailLink } from '../account/account.repo'
 import { linkEnd } from '../account/account.rules'
 import { passwordResetMail, userIdReminderMail } from './recovery.mail'
@@ -18,25 +18,20 @@ export const pretendUserIdReminder = (
   trx: Db,
   { email, language = 'ja', nameEn }: { email: string; language?: Language | undefined; nameEn: string },
   now: Temporal.Instant,
-  mailFrom: string,
+  mailer: Mailer,
 ): Promise<void> =>
-  writeDecoyMail(
-    trx,
-    userIdReminderMail({ ...NOBODY, email, language, userIds: [{ ...NOBODY, nameEn }] }),
-    now,
-    mailFrom,
-  )
+  mailer.enqueueDecoy(trx, userIdReminderMail({ ...NOBODY, email, language, userIds: [{ ...NOBODY, nameEn }] }), now)
 
 /** As much work as the mail with the link to a new password, for nobody; the link is none. */
 export async function pretendPasswordReset(
   trx: Db,
   { email, language = 'ja', askedBy }: { email: string; language?: Language | undefined; askedBy: string | null },
   now: Temporal.Instant,
-  mailFrom: string,
+  mailer: Mailer,
 ): Promise<void> {
   const link = await createMailLink(trx, { kind: 'password-reset', email, language, askedBy }, now)
   const expiresAt = linkEnd('password-reset', now) ?? now
   const mail = passwordResetMail({ ...NOBODY, email, language, ...link, expiresAt, reason: 'asked' })
-  await writeDecoyMail(trx, mail, now, mailFrom)
+  await mailer.enqueueDecoy(trx, mail, now)
   await forgetMailLink(trx, link.token)
 }

@@ -10,7 +10,6 @@ import {
   userIdReminderRequest,
 } from '#contract/http/recovery'
 import { normalizeUserId } from '#domain/user-id'
-import { enqueueMail } from '../../mail/mailer/outbox'
 import { instantText } from '../../platform/clock'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import type { ServiceDeps } from '../../http/service-deps'
@@ -27,7 +26,7 @@ import { pretendPasswordReset, pretendUserIdReminder } from './pretend-recovery.
 import { userIdReminderMail } from './recovery.mail'
 
 /** M2.4: the IDs of an address and a name, by mail. The answer is the same whether or not there are any. */
-export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: ServiceDeps) =>
+export const userIdReminderRoutes = ({ db, clock, mailer }: ServiceDeps) =>
   new Hono().post(
     '/',
     describe('Have the user ID mailed (M2.4)', { 202: userIdReminderReply }, ['request.invalid', 'request.too-many']),
@@ -45,22 +44,21 @@ export const userIdReminderRoutes = ({ db, clock, mailFrom, mailWaits }: Service
         if (first) {
           const userIds = found.map(({ user_id, name_en }) => ({ userId: user_id, nameEn: name_en }))
           const to = { accountId: first.id, email: first.email, language: language ?? first.language }
-          await enqueueMail(trx, userIdReminderMail({ ...to, userIds }), now, mailFrom)
-        } else await pretendUserIdReminder(trx, { email, nameEn, language }, now, mailFrom)
+          await mailer.enqueue(trx, userIdReminderMail({ ...to, userIds }), now)
+        } else await pretendUserIdReminder(trx, { email, nameEn, language }, now, mailer)
         for (const { id } of found)
           await writeAudit(trx, { ...selfAuditEntry(id, 'account.id-reminded', deviceOf(c)), actor: 'visitor' }, now)
         if (!first) await writeAudit(trx, { actor: 'visitor', action: 'account.id-reminded', subject: 'unknown' }, now)
         return passed
       })
       if (!asked.ok) return problem(c, 'request.too-many', { retryAt: instantText(asked.problem.retryAt) })
-      mailWaits()
       return c.json({ email }, 202)
     },
   )
 
 /** M2.5: a new password by a mailed link, which lifts the lock at once. */
 export const passwordResetRoutes = (deps: ServiceDeps) => {
-  const { db, clock, passwords, mailFrom, mailWaits } = deps
+  const { db, clock, passwords, mailer } = deps
   return new Hono()
     .post(
       '/',
@@ -87,7 +85,7 @@ export const passwordResetRoutes = (deps: ServiceDeps) => {
               account,
               { reason: 'asked', language, askedBy: nextDeviceKeyOf(c) },
               now,
-              mailFrom,
+              mailer,
             )
             await writeAudit(
               trx,
@@ -95,13 +93,12 @@ export const passwordResetRoutes = (deps: ServiceDeps) => {
               now,
             )
           } else {
-            await pretendPasswordReset(trx, { email, language, askedBy: nextDeviceKeyOf(c) }, now, mailFrom)
+            await pretendPasswordReset(trx, { email, language, askedBy: nextDeviceKeyOf(c) }, now, mailer)
             await writeAudit(trx, { actor: 'visitor', action: 'account.reset-asked', subject: 'unknown' }, now)
           }
           return passed
         })
         if (!asked.ok) return problem(c, 'request.too-many', { retryAt: instantText(asked.problem.retryAt) })
-        mailWaits()
         return c.json({ email, expiresAt: instantText(linkEnd('password-reset', now) ?? now) }, 202)
       },
     )
@@ -140,7 +137,6 @@ export const passwordResetRoutes = (deps: ServiceDeps) => {
         const wish = { token, passwordHash: await passwords.hash(password), device: deviceOf(c) }
         const reset = await resetPassword(deps, wish, now)
         if (!reset.ok) return answerRefusal(c, reset)
-        mailWaits()
         return c.body(null, 204)
       },
     )

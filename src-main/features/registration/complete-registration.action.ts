@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { RegistrationForm } from '#contract/http/account'
 import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps } from '../../mail/mailer/mailer'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { registeredMail } from './registration.mail'
@@ -19,7 +19,7 @@ export async function openRegistration(db: Db, token: string, now: Temporal.Inst
 
 /** M3-8: the user ID is issued and mailed; a link registers one person. */
 export const completeRegistration = (
-  { db, mailFrom }: { db: Db; mailFrom: string },
+  { db, mailer }: ActionDeps,
   {
     token,
     form,
@@ -35,7 +35,7 @@ export const completeRegistration = (
     if (!(await useMailLink(trx, linkId, now))) return refused('link.used')
     const language = form.language ?? linkLanguage
     const { id: accountId, userId } = await createAccount(trx, { ...form, email, language, passwordHash }, now)
-    await enqueueMail(trx, registeredMail({ accountId, email, nameEn: form.nameEn, userId, language }), now, mailFrom)
+    await mailer.enqueue(trx, registeredMail({ accountId, email, nameEn: form.nameEn, userId, language }), now)
     await writeAudit(trx, selfAuditEntry(accountId, 'account.registered', device), now)
     return { ok: true, value: { userId, email } }
   })

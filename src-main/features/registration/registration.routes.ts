@@ -10,7 +10,6 @@ import {
   type RegistrationForm,
 } from '#contract/http/account'
 import type { FieldProblem } from '#contract/http/problem'
-import { enqueueMail } from '../../mail/mailer/outbox'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { writeAudit } from '../../database/audit'
 import type { ServiceDeps } from '../../http/service-deps'
@@ -36,7 +35,7 @@ function domainErrors(form: RegistrationForm, now: Temporal.Instant): FieldProbl
 
 /** M3: from the e-mail address to the user ID. */
 export const registrationRoutes = (deps: ServiceDeps) => {
-  const { db, clock, passwords, mailFrom, mailWaits } = deps
+  const { db, clock, passwords, mailer } = deps
   return new Hono()
     .post(
       '/',
@@ -60,12 +59,11 @@ export const registrationRoutes = (deps: ServiceDeps) => {
           const facts = { email, token, code, expiresAt, language }
           // Both are composed, so that the time of the answer does not tell which of them goes out.
           const [forNew, forKnown] = [registrationMail(facts), registrationKnownMail(facts)]
-          await enqueueMail(trx, (await isKnownEmail(trx, email)) ? forKnown : forNew, now, mailFrom)
+          await mailer.enqueue(trx, (await isKnownEmail(trx, email)) ? forKnown : forNew, now)
           await writeAudit(trx, { actor: 'visitor', action: 'registration.asked', subject: 'registration' }, now)
           return { ok: true, value: expiresAt } as const
         })
         if (!asked.ok) return problem(c, 'request.too-many', { retryAt: instantText(asked.problem.retryAt) })
-        mailWaits()
         return c.json({ email, expiresAt: instantText(asked.value) }, 202)
       },
     )
@@ -121,7 +119,6 @@ export const registrationRoutes = (deps: ServiceDeps) => {
         const wish = { token, form, passwordHash: await passwords.hash(form.password), device: deviceOf(c) }
         const registered = await completeRegistration(deps, wish, now)
         if (!registered.ok) return answerRefusal(c, registered)
-        mailWaits()
         return c.json(registered.value, 201)
       },
     )

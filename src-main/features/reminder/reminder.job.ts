@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
-import { enqueueMail } from '../../mail/mailer/outbox'
+import type { ActionDeps, Mailer } from '../../mail/mailer/mailer'
 import { instantText } from '../../platform/clock'
 import { inBatches, type Job } from '../../platform/scheduler'
 import { writeAudit } from '../../database/audit'
@@ -20,7 +20,7 @@ import { signedLine } from '../certificate/signed-certificate.action'
 const SLICE = 50
 
 /** Writes the reminder of one certificate, unless another process was faster; then sets the next one. */
-async function remind(trx: Db, row: CertificateRow, now: Temporal.Instant, mailFrom: string): Promise<void> {
+async function remind(trx: Db, row: CertificateRow, now: Temporal.Instant, mailer: Mailer): Promise<void> {
   if (row.mail_accepted_at === null) return
   const next = nextReminder(Temporal.Instant.from(row.mail_accepted_at), row.valid_until, now)
   const goesOut = isStillValid(row.valid_until, now)
@@ -40,7 +40,7 @@ async function remind(trx: Db, row: CertificateRow, now: Temporal.Instant, mailF
     signedLine: await signedLine(trx, certificateNumber, now),
     reminder: row.reminders + 1,
   })
-  await enqueueMail(trx, mail, now, mailFrom)
+  await mailer.enqueue(trx, mail, now)
   const detail = { count: row.reminders + 1 }
   await writeAudit(
     trx,
@@ -53,7 +53,7 @@ async function remind(trx: Db, row: CertificateRow, now: Temporal.Instant, mailF
  * M1.4, M5: every 7 days from the moment the mail server took the CoE mail until the receipt is registered or the certificate is
  * over, its mail goes out again with a new link and code. When the program was off: one reminder at once, then back on the grid.
  */
-export function reminderJob(db: Db, mailFrom: string): Job {
+export function reminderJob({ db, mailer }: ActionDeps): Job {
   return {
     name: 'reminders',
     nextDue: async () => {
@@ -65,7 +65,7 @@ export function reminderJob(db: Db, mailFrom: string): Job {
         const rows = await findDueReminders(db, instantText(now), SLICE)
         if (rows.length > 0)
           await db.transaction().execute(async (trx) => {
-            for (const row of rows) await remind(trx, row, now, mailFrom)
+            for (const row of rows) await remind(trx, row, now, mailer)
           })
         return rows.length < SLICE ? 'done' : 'more'
       }),

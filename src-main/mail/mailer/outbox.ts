@@ -1,11 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import type { WithdrawalReason } from '#contract/http/admin'
-import { asciiDomain } from '#domain/email-address'
-import type { JapaneseStyle } from '#domain/language'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
-import { writeJapanese } from './japanese'
 import type { OutboxRow, OutboxTable } from '../../database/tables/outbox.table'
 import { fillHtml, fillText } from './placeholder'
 
@@ -54,69 +50,16 @@ export interface MailDetails extends MailSummary {
 /** The part after the last `@`. */
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
-/** Sorts by creation within one instant, since several mails may be written at the same `now`; the rest is random. */
-const newMailId = () => `${process.hrtime.bigint().toString(36).padStart(12, '0')}${randomBytes(6).toString('hex')}`
-
-/** How the reader wants his Japanese written; as usual for one without an ID. */
-async function japaneseFor(trx: Db, accountId: string | null): Promise<JapaneseStyle> {
-  if (accountId === null) return 'plain'
-  const row = await trx.selectFrom('accounts').select('mail_japanese').where('id', '=', accountId).executeTakeFirst()
-  return row?.mail_japanese ?? 'plain'
-}
-
-/** The row of a mail that is about to be written. @throws RangeError when the address could change the headers of the mail */
-async function newRow(trx: Db, mail: MailDraft, now: Temporal.Instant, from: string): Promise<OutboxTable> {
-  if (!/^[^\s\p{Cc},;:<>()[\]"]+@[^\s\p{Cc},;:<>()"@]+$/u.test(mail.to))
-    throw new RangeError('a mail needs one plain e-mail address as its recipient')
-  const { text, html } = writeJapanese(mail, await japaneseFor(trx, mail.accountId ?? null))
-  const id = newMailId()
-  const messageId = `<${randomBytes(16).toString('hex')}@${asciiDomain(domainOf(from)) ?? domainOf(from)}>`
-  return {
-    id,
-    kind: mail.kind,
-    recipient: mail.to,
-    subject: mail.subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(),
-    language: mail.language,
-    text_body: text,
-    html_body: html,
-    secrets: JSON.stringify(mail.secrets),
-    link_base: null,
-    message_id: messageId,
-    status: 'queued',
-    attempts: 0,
-    created_at: instantText(now),
-    next_attempt_at: instantText(now),
-    lease_holder: null,
-    lease_until: null,
-    sent_at: null,
-    last_error: null,
-    failure: null,
-    strike: 0,
-    withdrawn_for: null,
-    certificate_number: mail.certificateNumber ?? null,
-    account_id: mail.accountId ?? null,
-  }
-}
-
-/**
- * Writes a mail inside the caller's transaction: it exists if and only if the change that causes it does. The Message-ID
- * (random, at the domain of the sender `from`) stays the same for every attempt.
- * @throws RangeError when the address could change the headers of the mail
- */
-export async function enqueueMail(
-  trx: Db,
-  mail: MailDraft,
-  now: Temporal.Instant,
-  from: string,
-): Promise<{ id: string; messageId: string }> {
-  const row = await newRow(trx, mail, now, from)
+/** Writes a mail that is to be sent. */
+export async function insertMail(trx: Db, row: OutboxTable): Promise<void> {
   await trx.insertInto('outbox').values(row).execute()
-  return { id: row.id, messageId: row.message_id }
 }
 
-/** As much work as `enqueueMail`, for a mail that nobody gets: it is written over the last such one, where nobody reads it. */
-export async function writeDecoyMail(trx: Db, mail: MailDraft, now: Temporal.Instant, from: string): Promise<void> {
-  const { subject, text_body, html_body } = await newRow(trx, mail, now, from)
+/** Writes a mail that nobody gets over the last such one, where nobody reads it. */
+export async function overwriteDecoy(
+  trx: Db,
+  { subject, text_body, html_body }: Pick<OutboxTable, 'subject' | 'text_body' | 'html_body'>,
+): Promise<void> {
   const values = { subject, text_body, html_body }
   await trx
     .insertInto('mail_to_nobody')

@@ -9,7 +9,7 @@ const issue = (portal: Portal, userId: string, number: string) =>
   importCertificates(
     portal.store.db,
     JSON.stringify(certificateLine(userId, number)),
-    { actor: 'operator', mailFrom: portal.config.mailFrom },
+    { actor: 'operator', mailer: portal.store.mailer },
     portal.now(),
   )
 const changes = [

@@ -30,7 +30,7 @@ const counter = async () => {
   }
   const handOver = async (number: string) => {
     const line = JSON.stringify(certificateLine(userId, number))
-    const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
+    const source = { actor: 'operator', mailer: portal.store.mailer }
     await importCertificates(portal.store.db, line, source, portal.now())
   }
   return { portal, visitor, userId, clerk, takeIn, list, handOver }

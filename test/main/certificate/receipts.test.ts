@@ -5,12 +5,7 @@ import { certificateLine } from '../../support/samples'
 
 const takeIn = async (portal: Portal, lines: unknown[]) => {
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
-  return importCertificates(
-    portal.store.db,
-    text,
-    { actor: 'operator', mailFrom: portal.config.mailFrom },
-    portal.now(),
-  )
+  return importCertificates(portal.store.db, text, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
 }
 
 describe('taking certificates in (DESIGN §9)', () => {

@@ -16,7 +16,7 @@ const issued = async () => {
   const portal = await openPortal()
   const person = await portal.signedIn()
   const line = JSON.stringify(certificateLine(person.userId, NUMBER))
-  await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+  await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
   await recordMailAccepted(portal.store.db, NUMBER, portal.now())
   return { portal, ...person }
 }
@@ -97,12 +97,7 @@ describe('reminders (M1.4, M5)', () => {
     const portal = await openPortal()
     const { userId } = await portal.register()
     const line = JSON.stringify(certificateLine(userId, NUMBER))
-    await importCertificates(
-      portal.store.db,
-      line,
-      { actor: 'operator', mailFrom: portal.config.mailFrom },
-      portal.now(),
-    )
+    await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
     portal.wait('P30D')
     await portal.runJobs()
     expect(await reminders(portal)).toEqual([])
@@ -111,7 +106,7 @@ describe('reminders (M1.4, M5)', () => {
   it('are one for a slot, also when two programs look at the same rows', async () => {
     const { portal } = await issued()
     portal.wait('P7D')
-    const jobs = [1, 2].map(() => reminderJob(portal.store.db, portal.config.mailFrom))
+    const jobs = [1, 2].map(() => reminderJob(portal.store))
     await Promise.all(jobs.map((job) => job.run(portal.now())))
     expect(await reminders(portal)).toHaveLength(1)
   })

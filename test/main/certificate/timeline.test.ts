@@ -14,7 +14,7 @@ const NUMBER = '在1番Y25071798'
 async function withCertificate(changes: Record<string, unknown> = {}, number = NUMBER) {
   const portal = await openPortal()
   const { userId, email, visitor } = await portal.signedIn()
-  const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
+  const source = { actor: 'operator', mailer: portal.store.mailer }
   const line = JSON.stringify(certificateLine(userId, number, changes))
   expect(await importCertificates(portal.store.db, line, source, portal.now())).toMatchObject({ ok: true })
   return { portal, visitor, userId, email }
@@ -224,7 +224,7 @@ describe('the application status', () => {
   it('lists own certificates with the way of each, newest request first, in pages', async () => {
     const { portal, visitor, userId } = await withCertificate()
     portal.wait('PT1H')
-    const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
+    const source = { actor: 'operator', mailer: portal.store.mailer }
     const line = JSON.stringify(certificateLine(userId, '在1番Y2'))
     await importCertificates(portal.store.db, line, source, portal.now())
     await deliver(portal)

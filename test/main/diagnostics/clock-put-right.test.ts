@@ -109,7 +109,7 @@ describe('when the clock is put right after running ahead by a year', () => {
         const { userId } = await portal.register()
         const line = JSON.stringify(certificateLine(userId, NUMBER))
         const { db } = portal.store
-        await importCertificates(db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+        await importCertificates(db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
         const before = how === 'its reminders were due then'
         await recordMailAccepted(db, NUMBER, before ? portal.now().subtract({ hours: 365 * 24 }) : portal.now())
         if (before) await portal.runJobs()

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createAccount } from '#main/features/account/account.repo'
-import { countMail, enqueueMail, listMail, showMail } from '#main/mail/mailer/outbox'
+import { countMail, listMail, showMail } from '#main/mail/mailer/outbox'
 import { trainingTransport } from '#main/mail/delivery/transports'
 import { processDueMail } from '#main/mail/delivery/worker'
-import { delivery, draft, FROM, openOutbox, put, START } from './post-office'
+import { delivery, draft, FROM, mailer, openOutbox, put, START } from './post-office'
 
 const person = {
   category: 'applicant',
@@ -25,7 +25,7 @@ describe('a mail in the outbox', () => {
   it('exists only when the change that causes it does', async () => {
     const { db } = await openOutbox()
     const change = db.transaction().execute(async (trx) => {
-      await enqueueMail(trx, draft(), START, FROM)
+      await mailer.enqueue(trx, draft(), START)
       throw new Error('the change fails')
     })
     await expect(change).rejects.toThrow('the change fails')

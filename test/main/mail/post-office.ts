@@ -5,7 +5,8 @@ import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
 import { migrate } from '#main/database/migrate'
 import { openDatabase, type Db } from '#main/database/open'
-import { enqueueMail, type MailDraft } from '#main/mail/mailer/outbox'
+import { createMailer } from '#main/mail/mailer/mailer'
+import type { MailDraft } from '#main/mail/mailer/outbox'
 import { placeholder } from '#main/mail/mailer/placeholder'
 import { newLeaseOwner, type DeliveryDeps } from '#main/mail/delivery/worker'
 import { openMailServer, type MailServer, type MailServerOptions } from '../../support/mail-server'
@@ -46,9 +47,12 @@ export function draft(details: Partial<MailDraft> = {}): MailDraft {
   }
 }
 
+/** The mailer of a process that has no worker. */
+export const mailer = createMailer({ sender: () => FROM, wake: () => undefined })
+
 /** Writes a mail in a transaction of its own. */
 export function put(db: Db, details: Partial<MailDraft> = {}, now = START): Promise<{ id: string; messageId: string }> {
-  return db.transaction().execute((trx) => enqueueMail(trx, draft(details), now, FROM))
+  return db.transaction().execute((trx) => mailer.enqueue(trx, draft(details), now))
 }
 
 /** Delivery over a transport on a database. */

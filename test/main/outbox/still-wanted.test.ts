@@ -33,7 +33,7 @@ async function issued() {
   const person = await portal.signedIn({ email: EMAIL })
   await deliver(portal, server().transport)
   const line = JSON.stringify(certificateLine(person.userId, NUMBER))
-  await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+  await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
   await addStaff(portal)
   const cancel = async () => {
     const clerk = portal.visitor()

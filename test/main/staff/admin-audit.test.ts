@@ -99,12 +99,7 @@ describe('the numbers (DESIGN §9)', () => {
     const portal = await openPortal({ startsAt: '2026-11-20T00:00:00Z' })
     const owner = await portal.signedIn()
     const lines = ['1', '2', '3'].map((n) => JSON.stringify(certificateLine(owner.userId, `在1番Y${n}`))).join('\n')
-    await importCertificates(
-      portal.store.db,
-      lines,
-      { actor: 'operator', mailFrom: 'noreply@example.jp' },
-      portal.now(),
-    )
+    await importCertificates(portal.store.db, lines, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
     await portal.store.db
       .updateTable('outbox')
       .set({ status: 'failed' })
@@ -130,12 +125,7 @@ describe('the numbers (DESIGN §9)', () => {
     const portal = await openPortal({ startsAt: '2026-11-20T00:00:00Z' })
     const { userId } = await portal.register()
     const lines = ['1', '2'].map((n) => JSON.stringify(certificateLine(userId, `在1番Y${n}`))).join('\n')
-    await importCertificates(
-      portal.store.db,
-      lines,
-      { actor: 'operator', mailFrom: 'noreply@example.jp' },
-      portal.now(),
-    )
+    await importCertificates(portal.store.db, lines, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
     portal.wait(portal.now().until(Temporal.Instant.from(now)).toString())
     const admin = await staffMember(portal, 'admin')
     const weeks = (await admin.call('GET', '/staff/numbers')).body['weeks'] as { from: string; overdue: number }[]

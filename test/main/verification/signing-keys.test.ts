@@ -41,7 +41,7 @@ function folder(): string {
 
 const issue = async (portal: Portal, number = NUMBER) => {
   const { userId, email } = await portal.register({ email: `${number.slice(-4)}@example.jp` })
-  const source = { actor: 'operator', mailFrom: portal.config.mailFrom }
+  const source = { actor: 'operator', mailer: portal.store.mailer }
   await importCertificates(portal.store.db, JSON.stringify(certificateLine(userId, number)), source, portal.now())
   return (await portal.lastMailTo(email)).text
 }

@@ -32,7 +32,7 @@ const withCertificate = async () => {
   const portal = await openPortal()
   const owner = await portal.signedIn()
   const line = JSON.stringify(certificateLine(owner.userId, NUMBER))
-  await importCertificates(portal.store.db, line, { actor: 'operator', mailFrom: portal.config.mailFrom }, portal.now())
+  await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
   return { portal, owner }
 }
 

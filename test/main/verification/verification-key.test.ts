@@ -15,9 +15,9 @@ const keyOf = async (portal: Portal) =>
 const withCertificate = async (changes: Record<string, unknown> = {}) => {
   const portal = await openPortal()
   const person = await portal.signedIn()
-  const { store, config } = portal
+  const { store } = portal
   const line = JSON.stringify(certificateLine(person.userId, NUMBER, changes))
-  await importCertificates(store.db, line, { actor: 'operator', mailFrom: config.mailFrom }, portal.now())
+  await importCertificates(store.db, line, { actor: 'operator', mailer: store.mailer }, portal.now())
   return { portal, ...person }
 }
 
