@@ -35,11 +35,11 @@ export function commandContext(open: typeof openDataDirectory, options: () => Co
       const chosen = config()
       if (access === 'read' && !hasData(chosen.dataDir))
         throw new CommandFailure(`There are no data in ${chosen.dataDir}.`)
-      const store = await open(chosen, true)
+      const dataDirectory = await open(chosen, true)
       try {
-        await run(store)
+        await run(dataDirectory)
       } finally {
-        await store.close()
+        await dataDirectory.close()
       }
     },
     print: (json, text) => process.stdout.write(`${options().json ? JSON.stringify(json) : text}\n`),

@@ -256,9 +256,9 @@ export async function compose(
   parts: Parts = {},
 ): Promise<Service> {
   let atWork: { worker: MailWorker; rounds: { stop(): Promise<void> } } | null = null
-  const store = await openDataDirectory(config, false, parts, () => atWork?.worker.wake())
-  const { db, clock, log, training, migration } = store
-  let linkBase = store.mail.linkBase
+  const dataDirectory = await openDataDirectory(config, false, parts, () => atWork?.worker.wake())
+  const { db, clock, log, training, migration } = dataDirectory
+  let linkBase = dataDirectory.mail.linkBase
   const { dir: folder, days, weeks } = config.backups
   const keep = training ? { days: 0, weeks: 0 } : { days, weeks }
   const health = healthMonitor({ db, dataDir: config.dataDir, folder, keep })
@@ -267,29 +267,29 @@ export async function compose(
     if (await detectClockChange(db, now)) log.warn('the clock was put back')
   }
   const begin = () => ({
-    worker: startWorker({ ...store.mail, linkBase }),
-    rounds: startScheduler({ jobs: store.jobs, clock, log, everyRound }),
+    worker: startWorker({ ...dataDirectory.mail, linkBase }),
+    rounds: startScheduler({ jobs: dataDirectory.jobs, clock, log, everyRound }),
   })
   // A new sealing key is made here and not later, so that a start says what is lost without the old one.
   const [signing, draftSecret] = await ensureSigningKey(db, clock.now())
     .then((found) => [found, derivedSecret(getOrCreateSealingKey(keyFileOf(config)), 'drafts')] as const)
     .catch(async (error: unknown) => {
-      await store.close()
+      await dataDirectory.close()
       throw error
     })
   const notice = signingNotice(signing, keyFileOf(config))
   if (notice !== null) log.warn('certificates are signed with a new key')
 
-  const support: Service['support'] = (shell, more = {}) => supportFile({ config, shell, store, more })
+  const support: Service['support'] = (shell, more = {}) => supportFile({ config, shell, dataDirectory, more })
   const findKeychain = parts.vault ?? noKeychain
   const mail = mailSettingsService(
-    store,
-    store.mailChoice,
+    dataDirectory,
+    dataDirectory.mailChoice,
     findKeychain,
-    () => ({ ...store.mail, linkBase }),
+    () => ({ ...dataDirectory.mail, linkBase }),
     (choice) => {
       const old = atWork
-      store.changeMail(choice)
+      dataDirectory.changeMail(choice)
       if (!old) return
       // What is under way may finish by the old settings; the new ones do not wait for it.
       const stopped = Promise.all([old.rounds.stop(), old.worker.stop()]).finally(() => stopping.delete(stopped))
@@ -304,8 +304,8 @@ export async function compose(
       log,
       training,
       migration,
-      passwords: store.passwords,
-      mailer: store.mailer,
+      passwords: dataDirectory.passwords,
+      mailer: dataDirectory.mailer,
       mail,
       draftSecret,
       version: config.version,
@@ -336,11 +336,11 @@ export async function compose(
       if (clearTextWarning(config.publicUrl, training) !== null) log.warn('public address is not encrypted')
     },
     stop: async () => {
-      store.cutOff()
+      dataDirectory.cutOff()
       await atWork?.rounds.stop()
       await atWork?.worker.stop()
       await Promise.all(stopping)
-      await store.close()
+      await dataDirectory.close()
       log.info('stopped')
     },
   }

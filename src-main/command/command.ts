@@ -15,7 +15,7 @@ export interface CommandContext {
   /**
    * Opens the data directory, runs the command and closes it again. `read` fails where there are no data yet; `write` makes them.
    */
-  withDataDirectory(access: 'read' | 'write', run: (store: DataDirectory) => Promise<void>): Promise<void>
+  withDataDirectory(access: 'read' | 'write', run: (dataDirectory: DataDirectory) => Promise<void>): Promise<void>
   /** What the program is configured to, by the options of this call. */
   config(): Config
   /** The data directory that was named, whether or not there are data in it. */

@@ -28,7 +28,7 @@ export interface DataDirectory {
   mailLocked: boolean
   /** Why no mail goes out, where the settings of the mail server cannot be read; one line for the reader. */
   mailProblem: string | null
-  /** How mail goes out by the configuration that the store was opened with. */
+  /** How mail goes out by the configuration that the data directory was opened with. */
   mailChoice: MailConfig
   /** Delivery, for who has no worker: the command line and the moved clock. */
   mailJob: Job

@@ -80,9 +80,9 @@ export function diagnosis({ config, clock, service, tell, restart, facts }: Diag
       try {
         const running = await service
         if (running) return await running.support('desktop', facts())
-        return await supportFile({ config, shell: 'desktop', store: null, more: facts() })
+        return await supportFile({ config, shell: 'desktop', dataDirectory: null, more: facts() })
       } catch (failed) {
-        return supportFile({ config, shell: 'desktop', store: null, failed, more: facts() })
+        return supportFile({ config, shell: 'desktop', dataDirectory: null, failed, more: facts() })
       }
     },
   }

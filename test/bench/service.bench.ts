@@ -22,7 +22,7 @@ import { medians, report } from './measure'
 /** So many certificates and applications of one person, at 15 offices over 500 days; ten of them with a reminder that is due. */
 async function fill(portal: Portal, count: number): Promise<{ db: Db; accountId: string }> {
   await portal.register()
-  const { db } = portal.store
+  const { db } = portal.data
   await sql`pragma synchronous = off`.execute(db)
   const { id: accountId } = await db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
   const numbers = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`
@@ -39,7 +39,7 @@ async function fill(portal: Portal, count: number): Promise<{ db: Db; accountId:
 it('a lookup by key, to the bare statement', async () => {
   const portal = await openPortal()
   await portal.register()
-  const { db } = portal.store
+  const { db } = portal.data
   const { id } = await db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
   const raw = new SqliteFile(join(portal.config.dataDir, DATABASE_FILE), { readonly: true })
   onTestFinished(() => void raw.close())
@@ -95,7 +95,7 @@ it('the sweep over a million certificates, to one over a thousand', async () => 
     await sql`update certificates set next_reminder_at = '2026-11-21T00:00:00.000Z' where rowid in (select rowid from certificates limit 990 offset 10)`.execute(
       db,
     )
-    const job = reminderJob(portal.store)
+    const job = reminderJob(portal.data)
     // The longest time in which nothing else gets its turn: what a window would feel.
     const delay = monitorEventLoopDelay({ resolution: 1 })
     delay.enable()
@@ -115,12 +115,12 @@ it('the sweep over a million certificates, to one over a thousand', async () => 
 it('a login, to its hash', async () => {
   const portal = await openPortal()
   const { userId } = await portal.register()
-  const { password_hash: hash } = await portal.store.db
+  const { password_hash: hash } = await portal.data.db
     .selectFrom('accounts')
     .select('password_hash')
     .executeTakeFirstOrThrow()
   const found = await medians({
-    hash: () => portal.store.passwords.verify(hash, PASSWORD),
+    hash: () => portal.data.passwords.verify(hash, PASSWORD),
     login: () => portal.visitor().logIn(userId),
   })
   report('a login with a weak hash', found.login, 'hash alone', found.hash)
@@ -146,7 +146,7 @@ it('a backup of 100,000 certificates, to the copy of a file', async () => {
   await fill(portal, 100_000)
   const [file, folder] = [join(portal.config.dataDir, DATABASE_FILE), mkdtempSync(join(tmpdir(), 'zairyu-bench-'))]
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  await sql`pragma wal_checkpoint(TRUNCATE)`.execute(portal.store.db)
+  await sql`pragma wal_checkpoint(TRUNCATE)`.execute(portal.data.db)
   const source = openSync(file, 'r')
   onTestFinished(() => closeSync(source))
   const [plain, copied] = [join(folder, 'plain'), join(folder, 'copied')]

@@ -52,11 +52,11 @@ const HARMLESS = [
   /^(?:[A-Z][A-Z_]+|\d{3}(?: \d\.\d\.\d)?(?: after [A-Z ]+)?|no answer)$/,
 ]
 
-async function everythingIn({ store }: Portal): Promise<string[]> {
-  const tables = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(store.db)
+async function everythingIn({ data }: Portal): Promise<string[]> {
+  const tables = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(data.db)
   const texts = new Set<string>()
   for (const { name } of tables.rows) {
-    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(store.db)
+    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(data.db)
     for (const value of rows.flatMap((row) => Object.values(row)))
       if (typeof value === 'string' && value.length >= 6 && !HARMLESS.some((one) => one.test(value))) texts.add(value)
   }
@@ -149,17 +149,17 @@ async function mail(portal: Portal, admin: Visitor): Promise<void> {
 /** The database breaks while people work: what SQLite then says quotes what they typed. */
 async function breakdown(portal: Portal, an: Visitor, userId: string): Promise<void> {
   await sql`create trigger broken before insert on sessions begin select raise(fail, 'NGUYEN VAN AN an@example.jp'); end`.execute(
-    portal.store.db,
+    portal.data.db,
   )
   await portal.visitor().logIn(userId, 'Sakura-2027y')
-  await sql`alter table mail_links rename to broken_links`.execute(portal.store.db)
+  await sql`alter table mail_links rename to broken_links`.execute(portal.data.db)
   await portal.visitor().call('POST', '/registrations', { email: 'an@example.jp' })
   await an.call('POST', '/account/email-changes', {
     email: 'new-an@example.jp',
     emailConfirmation: 'new-an@example.jp',
   })
-  await sql`alter table broken_links rename to mail_links`.execute(portal.store.db)
-  await sql`drop trigger broken`.execute(portal.store.db)
+  await sql`alter table broken_links rename to mail_links`.execute(portal.data.db)
+  await sql`drop trigger broken`.execute(portal.data.db)
 }
 
 /** All main journeys, also those that go wrong; answers every text that must be found nowhere else afterwards. */

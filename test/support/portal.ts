@@ -36,7 +36,7 @@ export interface Person {
 
 /** The composed service on a real database in a folder of its own, with a clock that moves only when told. */
 export interface Portal {
-  store: DataDirectory
+  data: DataDirectory
   config: Config
   now(): Temporal.Instant
   wait(span: string): void
@@ -98,10 +98,10 @@ export async function openPortal({
   const open = () => compose(config, allowedHosts, undefined, parts)
   let service = await open()
   await service.start(BASE)
-  const store = await openDataDirectory(config, true, parts)
+  const data = await openDataDirectory(config, true, parts)
   onTestFinished(async () => {
     await service.stop()
-    await store.close()
+    await data.close()
     rmSync(dataDir, { recursive: true, force: true })
   })
 
@@ -136,7 +136,7 @@ export async function openPortal({
 
   const mails = async () => {
     const setting = { linkBase: BASE, from: config.mailFrom }
-    const shown = await Promise.all((await listMail(store.db)).map(({ id }) => showMail(store.db, id, setting)))
+    const shown = await Promise.all((await listMail(data.db)).map(({ id }) => showMail(data.db, id, setting)))
     return shown.flatMap((mail) => mail ?? [])
   }
   const lastMailTo = async (email: string) => {
@@ -161,7 +161,7 @@ export async function openPortal({
   }
 
   return {
-    store,
+    data,
     config,
     fetch: (request) => service.fetch(request),
     now: () => current,
@@ -179,7 +179,7 @@ export async function openPortal({
     },
     runJobs: async () =>
       void (await runDueJobs(
-        store.jobs.filter(({ name }) => backups || name !== 'backup'),
+        data.jobs.filter(({ name }) => backups || name !== 'backup'),
         current,
       )),
     mails,

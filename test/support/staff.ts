@@ -11,7 +11,7 @@ export async function addStaff(
   loginName: string = role,
 ): Promise<void> {
   const passwordHash = await argonPasswords({ memoryCost: 1024 }).hash(STAFF_PASSWORD)
-  await createStaff(portal.store.db, { loginName, name: `${role} 太郎`, role, passwordHash }, portal.now())
+  await createStaff(portal.data.db, { loginName, name: `${role} 太郎`, role, passwordHash }, portal.now())
 }
 
 /** Somebody behind the counter who is signed in. */

@@ -11,8 +11,13 @@ export function announcementsCommand({ withDataDirectory, print, readFile }: Com
     .description('write announcements from a JSON array; the same id replaces; all or none')
     .argument('<file>', 'JSON array of announcements')
     .action((file: string) =>
-      withDataDirectory('write', async (store) => {
-        const taken = await importAnnouncements(store.db, await readFile(file), 'operator', store.clock.now())
+      withDataDirectory('write', async (dataDirectory) => {
+        const taken = await importAnnouncements(
+          dataDirectory.db,
+          await readFile(file),
+          'operator',
+          dataDirectory.clock.now(),
+        )
         if (!taken.ok)
           throw new CommandFailure(`Nothing was imported.\n${taken.problem.map(describeProblem).join('\n')}`)
         print({ written: taken.value }, `${taken.value} written`)

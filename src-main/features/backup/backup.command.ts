@@ -25,10 +25,10 @@ export function backupCommand({ withDataDirectory, print }: CommandContext): Com
     .description('copy database and settings into an empty or new folder, also while the program runs')
     .argument('<folder>', 'empty or new')
     .action((folder: string) =>
-      withDataDirectory('read', async (store) => {
+      withDataDirectory('read', async (dataDirectory) => {
         const to = resolve(folder)
         if (isNotEmpty(to)) throw new CommandFailure(`${to} is not empty.`)
-        const { dataDir, version, clock } = store
+        const { dataDir, version, clock } = dataDirectory
         const made = await writeBackup({ dataDir, to, version, now: clock.now() })
         const { migration, counts, newestEntry, madeAt } = made
         print(

@@ -13,8 +13,8 @@ export function doctorCommand({ withDataDirectory, config, print }: CommandConte
   async function look(): Promise<Finding[]> {
     let findings: Finding[] = []
     try {
-      await withDataDirectory('read', async (store) => {
-        findings = await runHealthChecks(store, { deep: true })
+      await withDataDirectory('read', async (dataDirectory) => {
+        findings = await runHealthChecks(dataDirectory, { deep: true })
       })
     } catch (thrown) {
       // What was asked for is impossible: that is no finding.

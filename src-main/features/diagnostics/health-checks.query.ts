@@ -141,8 +141,8 @@ type ExaminedConfig = Pick<Config, 'dataDir' | 'backups' | 'version'>
  * Looks at version, folder, disk, database, backups, outbox and mail server; asks the mail server, and sends nothing. The database is
  * read in a thread of its own; `deep` compares every index with its table, too.
  */
-export async function runHealthChecks(store: DataDirectory, { deep }: { deep: boolean }): Promise<Finding[]> {
-  const { db, dataDir, version, backups, clock } = store
+export async function runHealthChecks(dataDirectory: DataDirectory, { deep }: { deep: boolean }): Promise<Finding[]> {
+  const { db, dataDir, version, backups, clock } = dataDirectory
   const config = { dataDir, version, backups }
   const problem = await readDatabase(join(dataDir, DATABASE_FILE), { deep }).then(
     () => null,
@@ -151,22 +151,22 @@ export async function runHealthChecks(store: DataDirectory, { deep }: { deep: bo
   )
   const { dir: folder, ...keep } = backups
   const history = await readBackupHistory({ db, folder })
-  const state = store.training ? 'off' : backupState(history, keep, clock.now())
+  const state = dataDirectory.training ? 'off' : backupState(history, keep, clock.now())
   return [
     {
       what: 'version',
       ok: true,
-      text: `${version}, schema ${store.migration}, Node ${process.versions.node}`,
-      facts: { version, migration: store.migration },
+      text: `${version}, schema ${dataDirectory.migration}, Node ${process.versions.node}`,
+      facts: { version, migration: dataDirectory.migration },
     },
     ...(await lookAtFolder(dataDir)),
-    lookAtPublicAddress(store),
+    lookAtPublicAddress(dataDirectory),
     problem === null
       ? { what: 'database', ok: true, text: 'whole', facts: { whole: true } }
       : { what: 'database', ok: false, text: problem.what, next: problem.next, facts: { whole: false } },
     await lookAtBackups(config, state),
-    await lookAtSigning(store.db),
-    ...(await lookAtMail(store)),
+    await lookAtSigning(dataDirectory.db),
+    ...(await lookAtMail(dataDirectory)),
   ]
 }
 

@@ -16,8 +16,8 @@ const LOG_LINES = 500
 const isSet = (value: unknown) => (value === null ? 'none' : 'set')
 
 /** Which settings are made; of addresses and servers only that there are any, since they may name people or carry passwords. */
-function describeSettings(config: Config, store: DataDirectory | null) {
-  const { smtpUrl, smtpTls, passwordPlace } = store?.mailChoice ?? { ...config, passwordPlace: null }
+function describeSettings(config: Config, dataDirectory: DataDirectory | null) {
+  const { smtpUrl, smtpTls, passwordPlace } = dataDirectory?.mailChoice ?? { ...config, passwordPlace: null }
   const server = smtpUrl === null ? null : readMailServer(smtpUrl, smtpTls)
   return {
     port: config.port,
@@ -46,8 +46,8 @@ export interface SupportSources {
   config: Config
   shell: 'desktop' | 'browser' | 'command line'
   /** Null where it could not be opened, or lies elsewhere. */
-  store: DataDirectory | null
-  /** Why the store could not be opened. */
+  dataDirectory: DataDirectory | null
+  /** Why the data directory could not be opened. */
   failed?: unknown
   /** What only the shell knows: codes and counts. */
   more?: Readonly<Record<string, string | number>>
@@ -58,11 +58,17 @@ export interface SupportSources {
  * holds versions, settings without values that name anybody, findings, counts, the last lines of the log and the crash reports;
  * no name, address, number of a person, token or mail is read for it, and it is made also where the service cannot start.
  */
-export async function supportFile({ config, shell, store, failed, more = {} }: SupportSources): Promise<string> {
+export async function supportFile({
+  config,
+  shell,
+  dataDirectory,
+  failed,
+  more = {},
+}: SupportSources): Promise<string> {
   const content = {
     zairyuSupport: 1,
     madeAt: instantText(systemClock.now()),
-    program: { version: config.version, shell, training: store?.training ?? config.training, ...more },
+    program: { version: config.version, shell, training: dataDirectory?.training ?? config.training, ...more },
     machine: {
       system: platform(),
       release: release(),
@@ -71,13 +77,17 @@ export async function supportFile({ config, shell, store, failed, more = {} }: S
       memoryMiB: Math.round(totalmem() / 1024 / 1024),
       node: process.versions.node,
     },
-    settings: describeSettings(config, store),
-    findings: store
+    settings: describeSettings(config, dataDirectory),
+    findings: dataDirectory
       ? await orWhyNot(async () =>
-          (await runHealthChecks(store, { deep: false })).map(({ what, ok, facts }) => ({ what, ok, ...facts })),
+          (await runHealthChecks(dataDirectory, { deep: false })).map(({ what, ok, facts }) => ({
+            what,
+            ok,
+            ...facts,
+          })),
         )
       : { failed: failed === undefined ? null : traitsOf(failed) },
-    counts: store ? await orWhyNot(() => countRows(store.db)) : null,
+    counts: dataDirectory ? await orWhyNot(() => countRows(dataDirectory.db)) : null,
     crashReports: readReports(config.dataDir),
     log: readLog(config.dataDir, LOG_LINES).flatMap((line) => knownLine(line) ?? []),
   }

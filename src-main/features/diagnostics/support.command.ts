@@ -15,11 +15,11 @@ export function supportCommand({ withDataDirectory, config, print }: CommandCont
       const sources = { config: config(), shell: 'command line' } as const
       let text = ''
       try {
-        await withDataDirectory('read', async (store) => {
-          text = await supportFile({ ...sources, store })
+        await withDataDirectory('read', async (dataDirectory) => {
+          text = await supportFile({ ...sources, dataDirectory })
         })
       } catch (failed) {
-        text = await supportFile({ ...sources, store: null, failed })
+        text = await supportFile({ ...sources, dataDirectory: null, failed })
       }
       try {
         writeFileSync(file, text, { flag: 'wx', mode: 0o600 })

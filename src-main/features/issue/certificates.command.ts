@@ -12,12 +12,12 @@ export function certificatesCommand({ withDataDirectory, print, readFile }: Comm
     .description('issue certificates from JSON Lines and mail them; all lines or none')
     .argument('<file>', 'JSON Lines, one certificate a line')
     .action((file: string) =>
-      withDataDirectory('write', async (store) => {
+      withDataDirectory('write', async (dataDirectory) => {
         const taken = await importCertificates(
-          store.db,
+          dataDirectory.db,
           await readFile(file),
-          { actor: 'operator', mailer: store.mailer },
-          store.clock.now(),
+          { actor: 'operator', mailer: dataDirectory.mailer },
+          dataDirectory.clock.now(),
         )
         if (!taken.ok) {
           const lines = taken.problem.flatMap(({ line, errors }) =>
@@ -25,7 +25,7 @@ export function certificatesCommand({ withDataDirectory, print, readFile }: Comm
           )
           throw new CommandFailure(`Nothing was imported.\n${lines.join('\n')}`, { cause: taken.problem })
         }
-        if (store.training) await processDueMail(store.mail, store.clock.now())
+        if (dataDirectory.training) await processDueMail(dataDirectory.mail, dataDirectory.clock.now())
         const { issued, unchanged } = taken.value
         const skipped = unchanged.length > 0 ? `, ${unchanged.length} already there and unchanged` : ''
         print({ issued, unchanged }, `${issued} issued${skipped}`)

@@ -29,44 +29,46 @@ export function mailCommand({ withDataDirectory, print }: CommandContext): Comma
     .description('one mail as its reader sees it')
     .argument('<id or address>', 'as in mail list; of an address its newest mail')
     .action((wanted: string) =>
-      withDataDirectory('read', async (store) => {
+      withDataDirectory('read', async (dataDirectory) => {
         const isAddress = wanted.includes('@')
-        const id = isAddress ? await newestMailTo(store.db, wanted) : wanted
-        const found = id === null ? null : await showMail(store.db, id, store.mail)
+        const id = isAddress ? await newestMailTo(dataDirectory.db, wanted) : wanted
+        const found = id === null ? null : await showMail(dataDirectory.db, id, dataDirectory.mail)
         if (!found) throw new CommandFailure(`There is no mail ${isAddress ? `to ${wanted}` : wanted}.`)
         const { from, to, subject, text } = found
         print(found, `From: ${from}\nTo: ${to}\nSubject: ${subject}\n\n${text}`)
       }),
     )
-  const whyNotSent = (store: DataDirectory): string | null => {
-    if (store.mailProblem !== null) return store.mailProblem
-    if (store.mailLocked)
+  const whyNotSent = (dataDirectory: DataDirectory): string | null => {
+    if (dataDirectory.mailProblem !== null) return dataDirectory.mailProblem
+    if (dataDirectory.mailLocked)
       return 'The password of the mail server lies in the keychain of the desktop app; try the mail again there (/staff/admin/mails).'
-    return store.mail.transport ? null : 'No mail server is configured (ZAIRYU_SMTP_URL); the mail stays in the outbox.'
+    return dataDirectory.mail.transport
+      ? null
+      : 'No mail server is configured (ZAIRYU_SMTP_URL); the mail stays in the outbox.'
   }
-  const retryOne = async (store: DataDirectory, id: string) => {
-    const tried = await retryNow(store.mail, id, store.clock.now())
+  const retryOne = async (dataDirectory: DataDirectory, id: string) => {
+    const tried = await retryNow(dataDirectory.mail, id, dataDirectory.clock.now())
     if (!tried) throw new CommandFailure(`There is no mail ${id}.`)
     if (tried.status === 'sent') return print(tried, line(tried))
     throw new CommandFailure(
-      whyNotSent(store) ??
+      whyNotSent(dataDirectory) ??
         (tried.lastError === undefined
           ? 'The mail was not taken: no reason given.'
           : `The mail was not taken: ${failureWords({ reason: tried.lastError })}.`),
     )
   }
-  const retryMany = async (store: DataDirectory, request: unknown) => {
+  const retryMany = async (dataDirectory: DataDirectory, request: unknown) => {
     const wish = retryMailsRequest.safeParse(request)
     if (!wish.success) throw new CommandFailure(`The kinds are: ${DELIVERY_FAILURES.join(', ')}.`)
-    const now = store.clock.now()
-    const tried = await retryMailsAsOperator(store, wish.data, now)
+    const now = dataDirectory.clock.now()
+    const tried = await retryMailsAsOperator(dataDirectory, wish.data, now)
     if (!tried.ok) throw new CommandFailure(`That was asked too often; again from ${tried.retryAt ?? 'later'} on.`)
     const { count } = tried.value
-    await processDueMail(store.mail, now)
-    const left = { ...(await countMail(store.db)), trouble: await readTrouble(store.db) }
+    await processDueMail(dataDirectory.mail, now)
+    const left = { ...(await countMail(dataDirectory.db)), trouble: await readTrouble(dataDirectory.db) }
     const lines = [
       `${count} tried again; ${left.queued} waiting, ${left.failed} given up.`,
-      ...(count > 0 && left.queued > 0 ? [whyNotSent(store) ?? ''] : []),
+      ...(count > 0 && left.queued > 0 ? [whyNotSent(dataDirectory) ?? ''] : []),
       ...troubleWords(left.trouble),
     ]
     print({ count, ...left }, lines.filter(Boolean).join('\n'))
@@ -79,12 +81,12 @@ export function mailCommand({ withDataDirectory, print }: CommandContext): Comma
     .option('--kind <kind>', `only those given up for this reason: ${DELIVERY_FAILURES.join(', ')}`)
     .option('--waiting', 'what waits for a fault of this office; a stopped queue goes on')
     .action((id: string | undefined, { all, kind, waiting }: { all?: true; kind?: string; waiting?: true }) =>
-      withDataDirectory('read', async (store) => {
+      withDataDirectory('read', async (dataDirectory) => {
         const many = all === true || kind !== undefined
         if ([id !== undefined, many, waiting === true].filter(Boolean).length !== 1)
           throw new CommandFailure('Name one mail, or --all (with --kind KIND), or --waiting.')
-        if (id !== undefined) await retryOne(store, id)
-        else await retryMany(store, waiting ? { status: 'queued' } : { status: 'failed', failure: kind })
+        if (id !== undefined) await retryOne(dataDirectory, id)
+        else await retryMany(dataDirectory, waiting ? { status: 'queued' } : { status: 'failed', failure: kind })
       }),
     )
   return mail

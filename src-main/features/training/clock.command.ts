@@ -25,19 +25,19 @@ function readInstant(text: string): Temporal.Instant {
 export function clockCommand({ withDataDirectory, print }: CommandContext): Command {
   const clock = new Command('clock').description('the clock of training data')
   const move = (find: (now: Temporal.Instant) => Temporal.Instant, jobs: boolean) =>
-    withDataDirectory('write', async (store) => {
-      if (!store.training) throw new CommandFailure('The clock can be moved in training data only.')
-      await store.setClock(find(store.clock.now()), jobs)
-      const now = instantText(store.clock.now())
+    withDataDirectory('write', async (dataDirectory) => {
+      if (!dataDirectory.training) throw new CommandFailure('The clock can be moved in training data only.')
+      await dataDirectory.setClock(find(dataDirectory.clock.now()), jobs)
+      const now = instantText(dataDirectory.clock.now())
       print({ now }, now)
     })
   clock
     .command('show')
     .description('what time it is for the program')
     .action(() =>
-      withDataDirectory('read', async (store) => {
-        if (!store.training) throw new CommandFailure('Only training data have a clock of their own.')
-        const now = instantText(store.clock.now())
+      withDataDirectory('read', async (dataDirectory) => {
+        if (!dataDirectory.training) throw new CommandFailure('Only training data have a clock of their own.')
+        const now = instantText(dataDirectory.clock.now())
         print({ now }, now)
       }),
     )

@@ -9,8 +9,8 @@ export function jobsCommand({ withDataDirectory, print }: CommandContext): Comma
     .command('run')
     .description('run everything that is due now')
     .action(() =>
-      withDataDirectory('read', async (store) => {
-        const ran = await runDueJobs([store.mailJob, ...store.jobs], store.clock.now())
+      withDataDirectory('read', async (dataDirectory) => {
+        const ran = await runDueJobs([dataDirectory.mailJob, ...dataDirectory.jobs], dataDirectory.clock.now())
         print({ ran }, ran.length > 0 ? `done: ${ran.join(', ')}` : 'Nothing was due.')
       }),
     )

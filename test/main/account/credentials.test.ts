@@ -298,7 +298,7 @@ describe('an import over an account that is there', () => {
     const { importAccounts } = await import('#main/features/account-import/import-accounts.action')
     const hash = '$2b$04$abcdefghijklmnopqrstuuxGzEMXgBRvhrCkAVuJg2IYPiqbIEpZe'
     const csv = `system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn\nzairyu,${userId},${hash},applicant,X Y,x@example.jp,0312345678,2025-12-31`
-    expect(await importAccounts(portal.store.db, csv, 'operator', portal.now())).toMatchObject({
+    expect(await importAccounts(portal.data.db, csv, 'operator', portal.now())).toMatchObject({
       ok: true,
       value: { imported: 0, unchanged: [userId] },
     })

@@ -7,9 +7,9 @@ const NEW_PASSWORD = 'Momiji-2026x'
 const newPassword = { password: NEW_PASSWORD, passwordConfirmation: NEW_PASSWORD }
 const issue = (portal: Portal, userId: string, number: string) =>
   importCertificates(
-    portal.store.db,
+    portal.data.db,
     JSON.stringify(certificateLine(userId, number)),
-    { actor: 'operator', mailer: portal.store.mailer },
+    { actor: 'operator', mailer: portal.data.mailer },
     portal.now(),
   )
 const changes = [
@@ -158,7 +158,7 @@ describe('the change of phone, postal code and address (M6.3)', () => {
       { field: 'postalCode', code: 'field.not-approved' },
       { field: 'address', code: 'field.not-approved' },
     ])
-    await portal.store.db
+    await portal.data.db
       .updateTable('accounts')
       .set({ use_approved_at: '2026-11-22T00:00:00.000Z' })
       .where('user_id', '=', userId)
@@ -266,7 +266,7 @@ describe('export and deletion (ours)', () => {
     portal.wait(after)
     await portal.runJobs()
     expect((await portal.visitor().logIn(userId)).status).toBe(gone ? 401 : 200)
-    const text = JSON.stringify(await portal.store.db.selectFrom('outbox').selectAll().execute())
+    const text = JSON.stringify(await portal.data.db.selectFrom('outbox').selectAll().execute())
     expect(text.includes(userId)).toBe(!gone)
     expect((await portal.lastMailTo(email)).subject).toContain('削除')
   })
@@ -289,11 +289,11 @@ describe('export and deletion (ours)', () => {
     await issue(portal, userId, '在1番Y1')
     expect((await visitor.call('DELETE', '/account/deletion')).status).toBe(204)
     expect((await visitor.call('POST', '/account/deletion', {})).body['code']).toBe('deletion.undelivered')
-    await portal.store.db.updateTable('accounts').set({ deletion_due_at: '2026-11-23T00:00:00.000Z' }).execute()
+    await portal.data.db.updateTable('accounts').set({ deletion_due_at: '2026-11-23T00:00:00.000Z' }).execute()
     portal.wait('P8D')
     await portal.runJobs()
     expect((await portal.visitor().logIn(userId)).status).toBe(200)
-    await portal.store.db.updateTable('certificates').set({ mail_accepted_at: '2026-11-30T00:00:00.000Z' }).execute()
+    await portal.data.db.updateTable('certificates').set({ mail_accepted_at: '2026-11-30T00:00:00.000Z' }).execute()
     await portal.runJobs()
     expect((await portal.visitor().logIn(userId)).status).toBe(401)
   })
@@ -336,7 +336,7 @@ describe('the audit log', () => {
       ['POST', '/user-id-reminders', { email, nameEn: 'NGUYEN VAN AN' }, 'account.id-reminded'],
       ['POST', '/account/not-me', undefined, 'account.not-me'],
     ]
-    const rows = () => portal.store.db.selectFrom('audit').selectAll().execute()
+    const rows = () => portal.data.db.selectFrom('audit').selectAll().execute()
     for (const [method, path, body, action] of steps) {
       const before = new Set((await rows()).map(({ id }) => id))
       expect((await visitor.call(method, path, body)).status).toBeLessThan(300)

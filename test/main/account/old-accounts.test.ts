@@ -37,7 +37,7 @@ const row = (hash: string, changes: Record<string, string> = {}) =>
     ...changes,
   }).join(',')
 const takeIn = (portal: Portal, ...rows: string[]) =>
-  importAccounts(portal.store.db, [HEADER, ...rows].join('\r\n'), 'operator', portal.now())
+  importAccounts(portal.data.db, [HEADER, ...rows].join('\r\n'), 'operator', portal.now())
 
 describe('accounts set up before 2026-01-01 (M2)', () => {
   it.each(Object.keys(hashes))('log in with their old ID and password: %s', async (kind) => {
@@ -52,7 +52,7 @@ describe('accounts set up before 2026-01-01 (M2)', () => {
         status: 200,
         body: { name: 'HOUMU TARO', userId: 'old-user_01' },
       })
-    const stored = await portal.store.db.selectFrom('accounts').select('password_hash').executeTakeFirstOrThrow()
+    const stored = await portal.data.db.selectFrom('accounts').select('password_hash').executeTakeFirstOrThrow()
     expect(stored.password_hash).toMatch(/^\$argon2id\$/)
     expect((await portal.visitor().logIn('old-user_01', 'Wrong-2026xx')).status).toBe(401)
   })
@@ -99,7 +99,7 @@ describe('accounts set up before 2026-01-01 (M2)', () => {
       [5, 'passwordSetOn date.too-late'],
       [6, 'system system.unknown', 'email email.format'],
     ])
-    expect(await portal.store.db.selectFrom('accounts').selectAll().execute()).toEqual([])
+    expect(await portal.data.db.selectFrom('accounts').selectAll().execute()).toEqual([])
   })
 
   it('that are there already are left as they are', async () => {
@@ -119,7 +119,7 @@ describe('accounts set up before 2026-01-01 (M2)', () => {
     [`${HEADER}\n"unclosed`, 'row.csv'],
   ])('need a proper file: %j', async (text, code) => {
     const portal = await openPortal()
-    const taken = await importAccounts(portal.store.db, text, 'operator', portal.now())
+    const taken = await importAccounts(portal.data.db, text, 'operator', portal.now())
     expect(taken.ok ? [] : taken.problem[0]?.errors.map((error) => error.code)).toContain(code)
   })
 })

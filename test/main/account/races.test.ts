@@ -44,7 +44,7 @@ let count = 0
 
 /** Somebody with an old hash, two sessions and a link of every kind. `leaves`: the account is to go in an hour. */
 async function makeWorld(portal: Portal, clerk: Visitor, leaves: boolean): Promise<World> {
-  const { db } = portal.store
+  const { db } = portal.data
   const now = portal.now()
   const name = `w${(count += 1)}`
   const email = `${name}@example.jp`
@@ -121,7 +121,7 @@ const ACTS: Record<string, Act> = {
   'asking for deletion': (w) => call(w, 'POST', '/account/deletion', {}, w.one),
   'withdrawing the deletion': (w) => call(w, 'DELETE', '/account/deletion', undefined, w.one),
   'the deletion': async ({ portal }) => {
-    for (const job of portal.store.jobs) if (job.name === 'deletion') await job.run(portal.now().add({ hours: 2 }))
+    for (const job of portal.data.jobs) if (job.name === 'deletion') await job.run(portal.now().add({ hours: 2 }))
   },
   'a registration': (w) =>
     call(w, 'POST', `/registrations/${w.registration}/completion`, {
@@ -138,7 +138,7 @@ const LEAVING = new Set(['withdrawing the deletion', 'the deletion'])
 
 /** All that is stored about a world, without what is random: names in the place of keys. */
 async function snapshot(world: World) {
-  const { db } = world.portal.store
+  const { db } = world.portal.data
   const { id, userId, email, since } = world
   const account = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
   const sessions = await db.selectFrom('sessions').select('token_hash').where('account_id', '=', id).execute()
@@ -218,9 +218,9 @@ describe('two acts about one account at once', () => {
     if (existsSync('/dev/shm')) vi.stubEnv('TMPDIR', '/dev/shm')
     onTestFinished(() => void vi.unstubAllEnvs())
     portal = await openPortal({ passwords: quickPasswords })
-    onTestFinished(watchTurns(portal.store.db))
+    onTestFinished(watchTurns(portal.data.db))
     clerk = await staffMember(portal)
-    await portal.store.db.updateTable('staff').set({ password_hash: 'today:correct horse battery' }).execute()
+    await portal.data.db.updateTable('staff').set({ password_hash: 'today:correct horse battery' }).execute()
     await clerk.call('POST', '/staff/session', { loginName: 'clerk', password: 'correct horse battery' })
     serial.clear()
     const wrong: unknown[] = []

@@ -90,10 +90,10 @@ describe('opening the link of the registration mail (M3-5)', () => {
   it('changes nothing, however often it is opened', async () => {
     const portal = await openPortal()
     const token = await portal.askForRegistration('an@example.jp')
-    const before = await portal.store.db.selectFrom('mail_links').selectAll().execute()
+    const before = await portal.data.db.selectFrom('mail_links').selectAll().execute()
     for (let count = 0; count < 5; count += 1) await portal.visitor().call('GET', `/registrations/${token}`)
-    expect(await portal.store.db.selectFrom('mail_links').selectAll().execute()).toEqual(before)
-    expect(await portal.store.db.selectFrom('accounts').selectAll().execute()).toEqual([])
+    expect(await portal.data.db.selectFrom('mail_links').selectAll().execute()).toEqual(before)
+    expect(await portal.data.db.selectFrom('accounts').selectAll().execute()).toEqual([])
   })
 
   it('tells used and unknown links apart, and a used one stays used when its day is over', async () => {
@@ -126,7 +126,7 @@ describe('registering (M3-6 to M3-8)', () => {
     const send = () => portal.visitor().call('POST', `/registrations/${token}/completion`, registrationForm)
     const answers = await Promise.all([send(), send(), send()])
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 410, 410])
-    expect(await portal.store.db.selectFrom('accounts').select('id').execute()).toHaveLength(1)
+    expect(await portal.data.db.selectFrom('accounts').select('id').execute()).toHaveLength(1)
   })
 
   it('normalises instead of refusing', async () => {
@@ -194,7 +194,7 @@ describe('registering (M3-6 to M3-8)', () => {
       const answer = await portal.visitor().call('POST', `/registrations/${token}/${step}`, form)
       expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid', errors } })
     }
-    expect(await portal.store.db.selectFrom('accounts').selectAll().execute()).toEqual([])
+    expect(await portal.data.db.selectFrom('accounts').selectAll().execute()).toEqual([])
     expect((await portal.visitor().call('GET', `/registrations/${token}`)).status).toBe(200)
   })
 
@@ -232,7 +232,7 @@ describe('registering (M3-6 to M3-8)', () => {
   it('writes one audit row without secrets for each change', async () => {
     const portal = await openPortal()
     await portal.register()
-    const rows = await portal.store.db.selectFrom('audit').selectAll().orderBy('at').execute()
+    const rows = await portal.data.db.selectFrom('audit').selectAll().orderBy('at').execute()
     expect(rows.map(({ action }) => action).sort()).toEqual(['account.registered', 'registration.asked'])
     expect(JSON.stringify(rows)).not.toMatch(/NGUYEN|an@example|0801234/)
   })

@@ -46,7 +46,7 @@ describe('a stranger who types wrong passwords', () => {
     const hash = await argonPasswords({ memoryCost: 1024 }).hash(PASSWORD)
     const row = (id: string) => `zairyu,${id},"${hash}",applicant,HOUMU TARO,${id}@example.jp,0312345678,2025-12-31`
     const header = 'system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn'
-    await importAccounts(portal.store.db, [header, row('sato-1'), row('sato1')].join('\n'), 'operator', portal.now())
+    await importAccounts(portal.data.db, [header, row('sato-1'), row('sato1')].join('\n'), 'operator', portal.now())
     await fiveTimes(() => portal.visitor().logIn('sato1', 'Wrong-2026xx'))
     expect((await portal.visitor().logIn('sato1')).status).toBe(423)
     expect((await portal.visitor().logIn('sato-1')).status).toBe(200)

@@ -42,7 +42,7 @@ describe('addresses that exist, though not by the book', () => {
     for (const email of [...addresses, 'taro@例え.jp'])
       expect((await portal.visitor().call('POST', '/registrations', { email })).status).toBe(202)
     const transport = smtpTransport(wire.url, 'noreply@example.jp')
-    await processDueMail({ ...portal.store.mail, transport }, portal.now())
+    await processDueMail({ ...portal.data.mail, transport }, portal.now())
     const recipients = [...wire.said().matchAll(/^RCPT TO:<(.*)>\r$/gm)].map(([, to]) => to)
     expect(recipients.toSorted()).toEqual([
       '"a..b."@docomo.ne.jp',
@@ -69,7 +69,7 @@ describe('addresses that exist, though not by the book', () => {
   it('are taken in from other systems', async () => {
     const portal = await openPortal()
     const csv = inputFile('users-docomo.csv').toString('utf8')
-    expect(await importAccounts(portal.store.db, csv, 'operator', portal.now())).toMatchObject({
+    expect(await importAccounts(portal.data.db, csv, 'operator', portal.now())).toMatchObject({
       ok: true,
       value: { imported: 1 },
     })
@@ -95,11 +95,11 @@ describe('what a spreadsheet leaves in a file of users', () => {
     ['days in its own form', plain.replace('2024-04-01', '2024/4/1')],
   ])('%s is no obstacle', async (_name, csv) => {
     const portal = await openPortal()
-    expect(await importAccounts(portal.store.db, csv, 'operator', portal.now())).toEqual({
+    expect(await importAccounts(portal.data.db, csv, 'operator', portal.now())).toEqual({
       ok: true,
       value: { imported: 1, unchanged: [] },
     })
-    expect((await portal.store.db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow()).email).toBe(
+    expect((await portal.data.db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow()).email).toBe(
       'old4@example.jp',
     )
   })
@@ -107,12 +107,12 @@ describe('what a spreadsheet leaves in a file of users', () => {
   it('is told from an entry without a column, and from one that is missing', async () => {
     const portal = await openPortal()
     const more = plain.replace('2024-04-01', '2024-04-01,more')
-    expect(await importAccounts(portal.store.db, more, 'operator', portal.now())).toEqual({
+    expect(await importAccounts(portal.data.db, more, 'operator', portal.now())).toEqual({
       ok: false,
       problem: [{ line: 2, errors: [{ field: '', code: 'row.columns' }] }],
     })
     const fewer = plain.replace(',2024-04-01', '')
-    expect(await importAccounts(portal.store.db, fewer, 'operator', portal.now())).toMatchObject({
+    expect(await importAccounts(portal.data.db, fewer, 'operator', portal.now())).toMatchObject({
       ok: false,
       problem: [{ line: 2, errors: [{ field: 'passwordSetOn' }] }],
     })
@@ -130,7 +130,7 @@ describe('what is pasted with signs that cannot be seen', () => {
       const asked = await portal.visitor().call('POST', '/registrations', { email })
       expect(asked).toMatchObject({ status: 202, body: { email: 'an@example.jp' } })
       const { userId } = await portal.register({ ...form })
-      const row = await portal.store.db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow()
+      const row = await portal.data.db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow()
       expect(row).toMatchObject({ name_en: 'NGUYEN VAN AN', phone: expect.stringMatching(/^0\d0\d{8}$/) })
       expect((await portal.visitor().logIn(`\u202A${userId.slice(0, 4)}\u200B${userId.slice(4)}\u200E`)).status).toBe(
         200,
@@ -151,8 +151,8 @@ describe('what is pasted with signs that cannot be seen', () => {
   it('is part of an old password that has it', async () => {
     const portal = await openPortal()
     const { userId } = await portal.register()
-    const password_hash = await portal.store.passwords.hash(' old password ')
-    await portal.store.db.updateTable('accounts').set({ password_hash }).execute()
+    const password_hash = await portal.data.passwords.hash(' old password ')
+    await portal.data.db.updateTable('accounts').set({ password_hash }).execute()
     expect((await portal.visitor().logIn(userId, ' old password ')).status).toBe(200)
     expect((await portal.visitor().logIn(userId, 'old password')).status).toBe(401)
   })
@@ -175,7 +175,7 @@ describe('what is pasted with signs that cannot be seen', () => {
   it('is found in rows from before, by each spelling', async () => {
     const portal = await openPortal()
     await portal.register()
-    const { db } = portal.store
+    const { db } = portal.data
     await db.updateTable('accounts').set({ user_id: 'OLD\u200C1', user_id_key: 'OLD\u200C1', email_key: 'x' }).execute()
     await sql`delete from migrations where name = '0018-typed-keys'`.execute(db)
     await portal.restart()

@@ -11,7 +11,7 @@ const news = (id: string, changes: Record<string, unknown> = {}) => ({
   ...changes,
 })
 const write = (portal: Portal, items: unknown) =>
-  importAnnouncements(portal.store.db, JSON.stringify(items), 'operator', portal.now())
+  importAnnouncements(portal.data.db, JSON.stringify(items), 'operator', portal.now())
 const shown = async (portal: Portal, search = '') => {
   const { body } = await portal.visitor().call('GET', `/announcements${search}`)
   return (body['items'] as { id: string }[]).map(({ id }) => id)
@@ -73,7 +73,7 @@ describe('announcements (M1.5)', () => {
 
   it('are shown as they stand where a mistake was stored before', async () => {
     const portal = await openPortal()
-    await portal.store.db
+    await portal.data.db
       .transaction()
       .execute((trx) => putAnnouncements(trx, [news('old', { title: { ja: '{題名|' } })]))
     expect(await shown(portal)).toContain('old')

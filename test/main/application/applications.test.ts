@@ -69,7 +69,7 @@ describe('an application at the counter (DESIGN §9)', () => {
     ).toEqual([{ field: 'issuedOn', code: 'date.future' }])
     expect((await clerk.call('POST', `${path}/certificate`, certificate('在1番Y1'))).status).toBe(201)
     expect(await state()).toBe('issued')
-    await recordMailAccepted(portal.store.db, '在1番Y1', portal.now())
+    await recordMailAccepted(portal.data.db, '在1番Y1', portal.now())
     expect(await state()).toBe('sent')
     await applicant.visitor.call('POST', `/receipts/${encodeURIComponent('在1番Y1')}/registration`)
     const { body } = await clerk.call('GET', path)
@@ -121,7 +121,7 @@ describe('an application at the counter (DESIGN §9)', () => {
       (await applicant.visitor.call('POST', `/receipts/${encodeURIComponent('在1番Y1')}/registration`)).status,
     ).toBe(404)
     expect(
-      await portal.store.db.selectFrom('certificates').select(['number', 'replaced_by']).orderBy('number').execute(),
+      await portal.data.db.selectFrom('certificates').select(['number', 'replaced_by']).orderBy('number').execute(),
     ).toEqual([
       { number: '在1番Y1', replaced_by: '在1番Y2' },
       { number: '在1番Y2', replaced_by: null },
@@ -134,8 +134,8 @@ describe('an application at the counter (DESIGN §9)', () => {
     const { id } = await takeIn()
     await clerk.call('POST', `/staff/applications/${String(id)}/examination`)
     await clerk.call('POST', `/staff/applications/${String(id)}/certificate`, certificate('在1番Y1'))
-    await recordMailAccepted(portal.store.db, '在1番Y1', portal.now())
-    const grid = await portal.store.db.selectFrom('certificates').select('next_reminder_at').executeTakeFirstOrThrow()
+    await recordMailAccepted(portal.data.db, '在1番Y1', portal.now())
+    const grid = await portal.data.db.selectFrom('certificates').select('next_reminder_at').executeTakeFirstOrThrow()
     portal.wait('P3D')
     const again = await staffAgain(portal)
     const path = `/staff/certificates/${encodeURIComponent('在1番Y1')}/resend`
@@ -145,7 +145,7 @@ describe('an application at the counter (DESIGN §9)', () => {
       .map((mail) => tokenIn(mail, 'receipts'))
     expect(new Set(tokens).size).toBe(2)
     expect(
-      await portal.store.db.selectFrom('certificates').select('next_reminder_at').executeTakeFirstOrThrow(),
+      await portal.data.db.selectFrom('certificates').select('next_reminder_at').executeTakeFirstOrThrow(),
     ).toEqual(grid)
   })
 })
@@ -236,7 +236,7 @@ describe('the work list', () => {
     }
     const refused = await clerk.call('GET', '/staff/applications?from=20261120')
     expect(refused.body['errors']).toEqual([{ field: 'from', code: 'date.format' }])
-    await portal.store.db.deleteFrom('applications').where('office', '=', osaka).execute()
+    await portal.data.db.deleteFrom('applications').where('office', '=', osaka).execute()
     expect((await list({ from: '2026-11-20' })).counts['received']).toBe(1)
   })
 
@@ -245,7 +245,7 @@ describe('the work list', () => {
     const { id } = await takeIn()
     await clerk.call('POST', `/staff/applications/${String(id)}/examination`)
     await clerk.call('POST', `/staff/applications/${String(id)}/certificate`, certificate('在1番Y1'))
-    await portal.store.db.updateTable('outbox').set({ status: 'failed' }).where('kind', '=', 'certificate').execute()
+    await portal.data.db.updateTable('outbox').set({ status: 'failed' }).where('kind', '=', 'certificate').execute()
     const counts = async (visitor: typeof clerk) => (await visitor.call('GET', '/staff/applications')).body['counts']
     expect(await counts(clerk)).toMatchObject({ failed: 1, issued: 0 })
     expect((await clerk.call('GET', `/staff/applications/${String(id)}`)).body['state']).toBe('failed')

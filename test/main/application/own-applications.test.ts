@@ -30,8 +30,8 @@ const counter = async () => {
   }
   const handOver = async (number: string) => {
     const line = JSON.stringify(certificateLine(userId, number))
-    const source = { actor: 'operator', mailer: portal.store.mailer }
-    await importCertificates(portal.store.db, line, source, portal.now())
+    const source = { actor: 'operator', mailer: portal.data.mailer }
+    await importCertificates(portal.data.db, line, source, portal.now())
   }
   return { portal, visitor, userId, clerk, takeIn, list, handOver }
 }
@@ -91,7 +91,7 @@ describe('own applications (申請状況確認)', () => {
     const path = await takeIn()
     await clerk.call('POST', `${path}/examination`)
     await clerk.call('POST', `${path}/certificate`, certificateOf(NUMBER))
-    await recordMailAccepted(portal.store.db, NUMBER, portal.now())
+    await recordMailAccepted(portal.data.db, NUMBER, portal.now())
     const view = certificateView.parse((await visitor.call('GET', `/receipts/${encodeURIComponent(NUMBER)}`)).body)
     expect(view.counter?.receiptNumber).toBe('TYO-2026-000001')
     expect(wayOf(view.timeline).slice(0, 3)).toEqual([
@@ -134,7 +134,7 @@ describe('own applications (申請状況確認)', () => {
   it('are found and ordered by an index', async () => {
     const { portal } = await counter()
     const { rows } = await sql<{ detail: string }>`explain query plan select * from applications
-      where account_id = 'a' order by created_at desc, receipt_number limit 20`.execute(portal.store.db)
+      where account_id = 'a' order by created_at desc, receipt_number limit 20`.execute(portal.data.db)
     expect(rows.map(({ detail }) => detail)).toEqual([
       'SEARCH applications USING INDEX applications_of_account (account_id=?)',
     ])
@@ -142,7 +142,7 @@ describe('own applications (申請状況確認)', () => {
 
   it('include certificates from before there were applications', async () => {
     const { portal, list, handOver, takeIn } = await counter()
-    const { db } = portal.store
+    const { db } = portal.data
     await handOver('在1番Y2')
     portal.wait('PT1M')
     await handOver(NUMBER)

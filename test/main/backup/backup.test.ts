@@ -76,7 +76,7 @@ describe('backup DIR', () => {
     expect(manifest).toMatchObject({
       zairyuBackup: 1,
       version: portal.config.version,
-      migration: portal.store.migration,
+      migration: portal.data.migration,
       training: false,
       counts: { accounts: 1 },
       newestEntry: '2026-11-22T00:00:00.000Z',

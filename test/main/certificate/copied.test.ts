@@ -14,8 +14,8 @@ async function readCertificate() {
   const { userId, visitor } = await portal.signedIn()
   const remarks = '家族滞在　「A/B」と 同行'
   const line = JSON.stringify(certificateLine(userId, NUMBER, { remarks }))
-  const source = { actor: 'operator', mailer: portal.store.mailer }
-  await importCertificates(portal.store.db, line, source, portal.now())
+  const source = { actor: 'operator', mailer: portal.data.mailer }
+  await importCertificates(portal.data.db, line, source, portal.now())
   const view = certificateView.parse((await visitor.call('GET', `/receipts/${encodeURIComponent(NUMBER)}`)).body)
   const keys = verificationKeyReply.parse((await visitor.call('GET', '/verification-key')).body)
   return { view, keys }

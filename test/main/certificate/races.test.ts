@@ -23,19 +23,19 @@ const counter = async () => {
   const id = String(body['id'])
   await one.call('POST', `/staff/applications/${id}/examination`)
   await one.call('POST', '/staff/certificates/import', { lines: JSON.stringify(certificateLine(person.userId, 'A1')) })
-  await portal.store.db.transaction().execute((trx) => recordMailAccepted(trx, 'A1', portal.now()))
+  await portal.data.db.transaction().execute((trx) => recordMailAccepted(trx, 'A1', portal.now()))
   return { portal, person, one, two, id }
 }
 type Counter = Awaited<ReturnType<typeof counter>>
 
 const audit = async (portal: Portal, action: string) =>
-  (await portal.store.db.selectFrom('audit').select(['subject']).where('action', '=', action).execute()).map(
+  (await portal.data.db.selectFrom('audit').select(['subject']).where('action', '=', action).execute()).map(
     ({ subject }) => subject,
   )
 /** Mails of certificates by number, in their order. */
 const mails = async (portal: Portal) =>
   (
-    await portal.store.db
+    await portal.data.db
       .selectFrom('outbox')
       .select(['certificate_number', 'kind'])
       .where('certificate_number', 'is not', null)
@@ -44,14 +44,14 @@ const mails = async (portal: Portal) =>
   ).map((mail) => `${mail.kind} ${mail.certificate_number ?? ''}`)
 const stateOf = async ({ portal, id }: Counter) =>
   (
-    await portal.store.db
+    await portal.data.db
       .selectFrom('applications')
       .select(['state', 'certificate_number'])
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
   ).state
 const certificate = (portal: Portal, number: string) =>
-  portal.store.db.selectFrom('certificates').selectAll().where('number', '=', number).executeTakeFirst()
+  portal.data.db.selectFrom('certificates').selectAll().where('number', '=', number).executeTakeFirst()
 const said = ({ status, body }: Answer) => [status, body['code'] ?? null]
 
 /** What a clerk does with an application under examination, and where it leads. */
@@ -122,7 +122,7 @@ describe('two clerks with one application', () => {
     const all = await counter()
     const { userId } = await all.portal.register({ email: 'be@example.jp' })
     const held = await holdCall(all.one, 'POST', '/staff/applications', { userId, office: OFFICE })
-    await all.portal.store.db.deleteFrom('accounts').where('user_id', '=', userId).execute()
+    await all.portal.data.db.deleteFrom('accounts').where('user_id', '=', userId).execute()
     const answer = await held.finish()
     expect(said(answer)).toEqual([422, 'request.invalid'])
     expect(answer.body['errors']).toEqual([{ field: 'userId', code: 'user-id.unknown' }])

@@ -5,7 +5,7 @@ import { certificateLine } from '../../support/samples'
 
 const takeIn = async (portal: Portal, lines: unknown[]) => {
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
-  return importCertificates(portal.store.db, text, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
+  return importCertificates(portal.data.db, text, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
 }
 
 describe('taking certificates in (DESIGN §9)', () => {
@@ -51,7 +51,7 @@ describe('taking certificates in (DESIGN §9)', () => {
       [8, ['nationality nationality.code']],
       [9, [' row.object']],
     ])
-    expect(await portal.store.db.selectFrom('certificates').selectAll().execute()).toEqual([])
+    expect(await portal.data.db.selectFrom('certificates').selectAll().execute()).toEqual([])
     expect(await portal.mails()).toHaveLength(mailsBefore)
   })
 
@@ -59,7 +59,7 @@ describe('taking certificates in (DESIGN §9)', () => {
     const portal = await openPortal()
     const { userId } = await portal.register()
     await takeIn(portal, [certificateLine(userId, '在1番Y1')])
-    const before = await portal.store.db.selectFrom('certificates').selectAll().execute()
+    const before = await portal.data.db.selectFrom('certificates').selectAll().execute()
     const again = await takeIn(portal, [
       certificateLine(userId, '在1番Y1', { periodOfStay: '5年' }),
       certificateLine(userId, '在1番Y2'),
@@ -67,7 +67,7 @@ describe('taking certificates in (DESIGN §9)', () => {
     ])
     expect(again).toEqual({ ok: true, value: { issued: 1, unchanged: ['在1番Y1', '在1番Y2'] } })
     expect(
-      (await portal.store.db.selectFrom('certificates').selectAll().execute()).find(
+      (await portal.data.db.selectFrom('certificates').selectAll().execute()).find(
         ({ number }) => number === '在1番Y1',
       ),
     ).toEqual(before[0])
@@ -146,7 +146,7 @@ describe('the list of receipts (M5)', () => {
     expect(await register()).toMatchObject({ status: 200, body: { registeredAt: '2026-11-22T01:00:00.000Z' } })
     portal.wait('PT1H')
     expect(await register()).toMatchObject({ status: 200, body: { registeredAt: '2026-11-22T01:00:00.000Z' } })
-    const audit = await portal.store.db
+    const audit = await portal.data.db
       .selectFrom('audit')
       .selectAll()
       .where('action', '=', 'receipt.registered')
@@ -165,7 +165,7 @@ describe('the list of receipts (M5)', () => {
     const missing = await visitor.call('POST', path('在1番Y9999'))
     expect(foreign).toMatchObject({ status: 404, body: { code: 'certificate.unknown' } })
     expect(missing.body).toEqual(foreign.body)
-    const row = await portal.store.db.selectFrom('certificates').select('registered_at').executeTakeFirstOrThrow()
+    const row = await portal.data.db.selectFrom('certificates').select('registered_at').executeTakeFirstOrThrow()
     expect(row.registered_at).toBeNull()
   })
 

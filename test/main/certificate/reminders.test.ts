@@ -16,8 +16,8 @@ const issued = async () => {
   const portal = await openPortal()
   const person = await portal.signedIn()
   const line = JSON.stringify(certificateLine(person.userId, NUMBER))
-  await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
-  await recordMailAccepted(portal.store.db, NUMBER, portal.now())
+  await importCertificates(portal.data.db, line, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
+  await recordMailAccepted(portal.data.db, NUMBER, portal.now())
   return { portal, ...person }
 }
 const reminders = async (portal: Portal) =>
@@ -88,7 +88,7 @@ describe('reminders (M1.4, M5)', () => {
     portal.wait('P200D')
     await portal.runJobs()
     expect(await reminders(portal)).toEqual([])
-    expect(await portal.store.db.selectFrom('certificates').select('next_reminder_at').execute()).toEqual([
+    expect(await portal.data.db.selectFrom('certificates').select('next_reminder_at').execute()).toEqual([
       { next_reminder_at: null },
     ])
   })
@@ -97,7 +97,7 @@ describe('reminders (M1.4, M5)', () => {
     const portal = await openPortal()
     const { userId } = await portal.register()
     const line = JSON.stringify(certificateLine(userId, NUMBER))
-    await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
+    await importCertificates(portal.data.db, line, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
     portal.wait('P30D')
     await portal.runJobs()
     expect(await reminders(portal)).toEqual([])
@@ -106,7 +106,7 @@ describe('reminders (M1.4, M5)', () => {
   it('are one for a slot, also when two programs look at the same rows', async () => {
     const { portal } = await issued()
     portal.wait('P7D')
-    const jobs = [1, 2].map(() => reminderJob(portal.store))
+    const jobs = [1, 2].map(() => reminderJob(portal.data))
     await Promise.all(jobs.map((job) => job.run(portal.now())))
     expect(await reminders(portal)).toHaveLength(1)
   })
@@ -116,7 +116,7 @@ describe('reminders (M1.4, M5)', () => {
     const plan = await sql<{
       detail: string
     }>`explain query plan select * from certificates where next_reminder_at is not null and next_reminder_at <= '2026' order by next_reminder_at limit 50`.execute(
-      portal.store.db,
+      portal.data.db,
     )
     expect(plan.rows.map(({ detail }) => detail).join()).toMatch(
       /SEARCH certificates USING INDEX certificates_to_remind/,

@@ -14,9 +14,9 @@ const NUMBER = '在1番Y25071798'
 async function withCertificate(changes: Record<string, unknown> = {}, number = NUMBER) {
   const portal = await openPortal()
   const { userId, email, visitor } = await portal.signedIn()
-  const source = { actor: 'operator', mailer: portal.store.mailer }
+  const source = { actor: 'operator', mailer: portal.data.mailer }
   const line = JSON.stringify(certificateLine(userId, number, changes))
-  expect(await importCertificates(portal.store.db, line, source, portal.now())).toMatchObject({ ok: true })
+  expect(await importCertificates(portal.data.db, line, source, portal.now())).toMatchObject({ ok: true })
   return { portal, visitor, userId, email }
 }
 
@@ -29,7 +29,7 @@ const refuses = (reason: string, permanent: boolean): MailTransport['send'] => {
 async function deliver(portal: Portal, send = ACCEPTS): Promise<void> {
   await portal.runJobs()
   const transport = { send, reach: () => Promise.resolve(null), close: () => undefined }
-  await processDueMail({ ...portal.store.mail, transport }, portal.now())
+  await processDueMail({ ...portal.data.mail, transport }, portal.now())
 }
 
 const read = async (visitor: Visitor, number = NUMBER): Promise<CertificateView> =>
@@ -224,9 +224,9 @@ describe('the application status', () => {
   it('lists own certificates with the way of each, newest request first, in pages', async () => {
     const { portal, visitor, userId } = await withCertificate()
     portal.wait('PT1H')
-    const source = { actor: 'operator', mailer: portal.store.mailer }
+    const source = { actor: 'operator', mailer: portal.data.mailer }
     const line = JSON.stringify(certificateLine(userId, '在1番Y2'))
-    await importCertificates(portal.store.db, line, source, portal.now())
+    await importCertificates(portal.data.db, line, source, portal.now())
     await deliver(portal)
     const { items, total, asOf } = applicationsReply.parse((await visitor.call('GET', '/applications')).body)
     expect({ total, asOf }).toEqual({ total: 2, asOf: '2026-11-22T01:00:00.000Z' })
@@ -243,11 +243,11 @@ describe('the application status', () => {
   })
 
   it('finds the mails of certificates by an index', async () => {
-    const { store } = await openPortal()
+    const { data } = await openPortal()
     const plan = sql<{
       detail: string
     }>`explain query plan select kind from outbox where certificate_number in ('a', 'b') order by certificate_number, created_at, id`
-    const { rows } = await plan.execute(store.db)
+    const { rows } = await plan.execute(data.db)
     expect(rows.map(({ detail }) => detail).join()).toMatch(/^SEARCH outbox USING INDEX outbox_of_certificate[^,]*$/)
   })
 })

@@ -128,7 +128,7 @@ describe('the command line (DESIGN §1, §10)', () => {
       expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining(`looks like ${looksLike}`) })
       expect(refused.err).toContain('is not UTF-8 (line 1)')
     }
-    expect(await portal.store.db.selectFrom('certificates').selectAll().execute()).toEqual([])
+    expect(await portal.data.db.selectFrom('certificates').selectAll().execute()).toEqual([])
     expect((await portal.mails()).filter(({ text }) => text.includes('在1番Y261101'))).toEqual([])
   })
 

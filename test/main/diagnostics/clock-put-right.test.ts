@@ -68,9 +68,9 @@ describe('when the clock is put right after running ahead by a year', () => {
       await portal.askForRegistration('an@example.jp')
       const refused = { send: () => Promise.resolve({ accepted: false, permanent: false, reason: 'busy' } as const) }
       const transport = { ...refused, reach: () => Promise.resolve(null), close: () => undefined }
-      await processDueMail({ ...portal.store.mail, transport, holder: newLeaseOwner() }, portal.now())
+      await processDueMail({ ...portal.data.mail, transport, holder: newLeaseOwner() }, portal.now())
     })
-    const { db } = portal.store
+    const { db } = portal.data
     const row = () => db.selectFrom('outbox').selectAll().executeTakeFirstOrThrow()
     expect(await row()).toMatchObject({
       next_attempt_at: '2026-11-22T00:00:00.000Z',
@@ -93,7 +93,7 @@ describe('when the clock is put right after running ahead by a year', () => {
       const { visitor } = await portal.signedIn()
       await visitor.call('POST', '/account/deletion', {})
     })
-    const accounts = () => portal.store.db.selectFrom('accounts').select('id').execute()
+    const accounts = () => portal.data.db.selectFrom('accounts').select('id').execute()
     portal.wait('PT167H59M59S')
     await portal.runJobs()
     expect(await accounts()).toHaveLength(1)
@@ -108,8 +108,8 @@ describe('when the clock is put right after running ahead by a year', () => {
       const { portal } = await afterRunningAhead(async (portal) => {
         const { userId } = await portal.register()
         const line = JSON.stringify(certificateLine(userId, NUMBER))
-        const { db } = portal.store
-        await importCertificates(db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
+        const { db } = portal.data
+        await importCertificates(db, line, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
         const before = how === 'its reminders were due then'
         await recordMailAccepted(db, NUMBER, before ? portal.now().subtract({ hours: 365 * 24 }) : portal.now())
         if (before) await portal.runJobs()
@@ -127,7 +127,7 @@ describe('when the clock is put right after running ahead by a year', () => {
 
   it('nothing is touched where it was put back by no more than five minutes', async () => {
     const portal = await openPortal()
-    const { db } = portal.store
+    const { db } = portal.data
     await detectClockChange(db, portal.now())
     expect(await detectClockChange(db, portal.now().subtract({ minutes: 5 }))).toBe(false)
     expect(await detectClockChange(db, portal.now().subtract({ minutes: 5, milliseconds: 1 }))).toBe(true)

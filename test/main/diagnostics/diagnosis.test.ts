@@ -63,8 +63,8 @@ describe('after all main journeys, with every failure on the way', () => {
     const file = join(folder(), 'support.txt')
     await runCli(['users', 'approve', 'nobody', '--data', portal.config.dataDir])
     rmSync(logFile(portal.config.dataDir), { force: true })
-    portal.store.log.level = 'info'
-    portal.store.log.info('started')
+    portal.data.log.level = 'info'
+    portal.data.log.info('started')
     writeFileSync(logFile(portal.config.dataDir), `${JSON.stringify(line)}\n`, { flag: 'a' })
     expect(await runCli(['support', file, '--data', portal.config.dataDir])).toMatchObject({ code: 0 })
     const { log } = JSON.parse(readFileSync(file, 'utf8')) as { log: object[] }

@@ -32,7 +32,7 @@ describe('GET /health', () => {
     const portal = await openPortal()
     expect(await healthOf(portal)).toMatchObject({
       status: 'ok',
-      database: { status: 'ok', problem: null, migration: portal.store.migration },
+      database: { status: 'ok', problem: null, migration: portal.data.migration },
       disk: { status: 'ok' },
       backup: { status: 'ok', lastAt: null },
     })
@@ -62,7 +62,7 @@ describe('GET /health', () => {
 
   it('says that the data are damaged once a request has met that', async () => {
     const portal = await openPortal()
-    const { db } = portal.store
+    const { db } = portal.data
     const { config } = portal
     const health = healthMonitor({
       db,

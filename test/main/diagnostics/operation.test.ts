@@ -125,9 +125,7 @@ describe('doctor', () => {
     })
     expect(existsSync(nothing)).toBe(false)
     const portal = await openPortal({ backups: true })
-    await sql`insert into migrations values ('9999-later', '2026-11-22T00:00:00.000Z', '9.0.0')`.execute(
-      portal.store.db,
-    )
+    await sql`insert into migrations values ('9999-later', '2026-11-22T00:00:00.000Z', '9.0.0')`.execute(portal.data.db)
     const newer = await runCli(['doctor', '--data', portal.config.dataDir])
     expect(newer.code).toBe(1)
     expect(newer.out).toMatch(/^PROBLEM {2}database: .*written by version 9\.0\.0/m)

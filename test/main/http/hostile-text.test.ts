@@ -104,7 +104,7 @@ async function everybody(portal: Portal, number: number): Promise<Visitor> {
 describe('whatever a text holds', () => {
   it('no route ever fails on it', async () => {
     const portal = await openPortal()
-    const { token } = await createServiceToken(portal.store.db, 'examination', portal.now())
+    const { token } = await createServiceToken(portal.data.db, 'examination', portal.now())
     const described = (await portal.visitor().call('GET', '/openapi.json')).body as unknown as Described
     const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),

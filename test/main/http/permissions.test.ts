@@ -37,8 +37,8 @@ describe('who may call what', () => {
     const owner = await portal.signedIn()
     const other = await portal.signedIn({ email: 'be@example.jp', nameEn: 'TRAN THI BE' })
     const line = JSON.stringify(certificateLine(owner.userId, '在1番Y1'))
-    await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
-    const { token } = await createServiceToken(portal.store.db, 'examination', portal.now())
+    await importCertificates(portal.data.db, line, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
+    const { token } = await createServiceToken(portal.data.db, 'examination', portal.now())
     const system = portal.visitor()
     const visitors: Record<Who, Visitor> = {
       nobody: portal.visitor(),
@@ -84,7 +84,7 @@ describe('who may call what', () => {
     const owner = await portal.signedIn()
     const other = await portal.signedIn({ email: 'be@example.jp' })
     const line = JSON.stringify(certificateLine(owner.userId, '在1番Y1'))
-    await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
+    await importCertificates(portal.data.db, line, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
     const number = encodeURIComponent('在1番Y1')
     for (const [method, path, status] of [
       ['GET', `/receipts/${number}`, 200],

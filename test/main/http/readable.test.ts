@@ -16,7 +16,7 @@ const post = async (portal: Portal, path: string, body: Uint8Array, headers: Rec
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 const bearer = async (portal: Portal) => {
-  const { token } = await createServiceToken(portal.store.db, 'examination', portal.now())
+  const { token } = await createServiceToken(portal.data.db, 'examination', portal.now())
   return { Authorization: `Bearer ${token}` }
 }
 
@@ -33,7 +33,7 @@ describe('a body that is not UTF-8', () => {
       status: 400,
       body: { code: 'request.encoding', looksLike },
     })
-    expect(await portal.store.db.selectFrom('certificates').selectAll().execute()).toEqual([])
+    expect(await portal.data.db.selectFrom('certificates').selectAll().execute()).toEqual([])
   })
 
   it.each(['EUC-JP', 'ISO-2022-JP'])('is recognised: %s', async (looksLike) => {
@@ -88,7 +88,7 @@ describe('a text that lost letters before it came', () => {
     const refused = await clerk.call('POST', '/staff/certificates/import', { lines })
     expect(refused.status).toBe(422)
     expect(refused.body).toMatchObject({ errors: [{ code: 'text.damaged' }] })
-    expect(await portal.store.db.selectFrom('certificates').selectAll().execute()).toEqual([])
+    expect(await portal.data.db.selectFrom('certificates').selectAll().execute()).toEqual([])
   })
 
   it('in an address of the service is refused', async () => {

@@ -10,7 +10,7 @@ describe('mail retry for many', () => {
     const portal = await openPortal({ startsAt: systemClock.now().toString() })
     const office = await openPostOffice()
     for (let count = 0; count < 8; count += 1) await portal.askForRegistration(`a${count}@example.jp`)
-    const outbox = portal.store.db.updateTable('outbox').where('recipient', 'in', ['a0@example.jp', 'a1@example.jp'])
+    const outbox = portal.data.db.updateTable('outbox').where('recipient', 'in', ['a0@example.jp', 'a1@example.jp'])
     await outbox.set({ status: 'failed', failure: 'address', last_error: '550 5.1.1 after RCPT TO' }).execute()
     const data = ['--data', portal.config.dataDir]
     const env = { ZAIRYU_SMTP_URL: office.url }
@@ -33,7 +33,7 @@ describe('mail retry for many', () => {
     expect(JSON.parse(done.out)).toMatchObject({ queued: 0, failed: 0, trouble: { stopped: null, waiting: [] } })
     expect(office.letters).toHaveLength(8)
     expect((await cli('mail', 'retry', '--all')).out).toMatch(/^0 tried again/)
-    const audit = await portal.store.db
+    const audit = await portal.data.db
       .selectFrom('audit')
       .selectAll()
       .where('action', '=', 'mail.all-retried')

@@ -25,7 +25,7 @@ function server(during: () => Promise<Delivery | void> = () => Promise.resolve()
 }
 
 const deliver = (portal: Portal, transport: MailTransport, now: Temporal.Instant = portal.now()) =>
-  processDueMail({ ...portal.store.mail, transport }, now)
+  processDueMail({ ...portal.data.mail, transport }, now)
 
 /** A certificate whose mail waits. */
 async function issued() {
@@ -33,7 +33,7 @@ async function issued() {
   const person = await portal.signedIn({ email: EMAIL })
   await deliver(portal, server().transport)
   const line = JSON.stringify(certificateLine(person.userId, NUMBER))
-  await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
+  await importCertificates(portal.data.db, line, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
   await addStaff(portal)
   const cancel = async () => {
     const clerk = portal.visitor()
@@ -47,7 +47,7 @@ async function issued() {
   }
   const register = () => person.visitor.call('POST', `/receipts/${NUMBER}/registration`)
   const first = async () => {
-    const row = (await listMail(portal.store.db)).find(({ subject }) => subject.includes('交付'))
+    const row = (await listMail(portal.data.db)).find(({ subject }) => subject.includes('交付'))
     if (!row) throw new Error('there is no mail of the certificate')
     return row
   }
@@ -55,7 +55,7 @@ async function issued() {
 }
 
 const mailsOf = (portal: Portal, kind: string) =>
-  portal.store.db
+  portal.data.db
     .selectFrom('outbox')
     .select(['status', 'withdrawn_for', 'secrets', 'lease_holder', 'sent_at', 'certificate_number'])
     .where('kind', '=', kind)
@@ -64,7 +64,7 @@ const mailsOf = (portal: Portal, kind: string) =>
     .execute()
 
 const actions = async (portal: Portal) =>
-  (await portal.store.db.selectFrom('audit').select(['actor', 'action', 'detail']).execute()).filter(
+  (await portal.data.db.selectFrom('audit').select(['actor', 'action', 'detail']).execute()).filter(
     ({ action, detail }) => action === 'mail.withdrawn' && detail?.includes('certificate.'),
   )
 
@@ -87,11 +87,11 @@ describe('the mail of a certificate that was cancelled', () => {
   it('does not leave when it was cancelled after the worker had taken it up', async () => {
     const { portal, cancel } = await issued()
     const { taken, transport } = server()
-    const { wanted } = portal.store.mail
+    const { wanted } = portal.data.mail
     let asked = 0
     await processDueMail(
       {
-        ...portal.store.mail,
+        ...portal.data.mail,
         transport,
         wanted: {
           why: async (...args) => {
@@ -140,7 +140,7 @@ describe('the mail of a certificate that was cancelled', () => {
     })
     await deliver(portal, slow.transport)
     expect(await mailsOf(portal, 'certificate')).toMatchObject([{ status: 'sent' }, { status: 'sent' }])
-    const row = await portal.store.db
+    const row = await portal.data.db
       .selectFrom('certificates')
       .select(['mail_accepted_at', 'next_reminder_at'])
       .where('number', '=', NUMBER)
@@ -158,7 +158,7 @@ describe('the mail of a certificate that was cancelled', () => {
     const tried = await admin.call('POST', `/staff/mails/${id}/retry`)
     expect(tried).toMatchObject({ status: 409, body: { code: 'mail.withdrawn' } })
     const { taken, transport } = server()
-    expect(await retryNow({ ...portal.store.mail, transport }, id, portal.now())).toMatchObject({
+    expect(await retryNow({ ...portal.data.mail, transport }, id, portal.now())).toMatchObject({
       status: 'failed',
       lastError: 'withdrawn: certificate.cancelled',
     })

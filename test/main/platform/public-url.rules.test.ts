@@ -26,7 +26,7 @@ describe('the public address', () => {
   ])('is looked at by doctor: $address', async ({ address, ok }) => {
     const portal = await openPortal({ env: { ZAIRYU_PUBLIC_URL: address } })
     expect(
-      (await runHealthChecks(portal.store, { deep: false })).find(({ what }) => what === 'public address'),
+      (await runHealthChecks(portal.data, { deep: false })).find(({ what }) => what === 'public address'),
     ).toMatchObject({
       ok,
     })

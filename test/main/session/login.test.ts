@@ -35,7 +35,7 @@ describe('logging in (M2.2)', () => {
     expect(cookie).toMatch(/HttpOnly/)
     expect(cookie).toMatch(/SameSite=Strict/)
     const token = /=([\w-]{43})/.exec(cookie)?.[1] ?? ''
-    expect(JSON.stringify(await portal.store.db.selectFrom('sessions').selectAll().execute())).not.toContain(token)
+    expect(JSON.stringify(await portal.data.db.selectFrom('sessions').selectAll().execute())).not.toContain(token)
   })
 
   it.each([{}, { userId: 'K7RM2XQ9PA' }, { userId: '', password: '' }, { userId: 7, password: null }, []])(

@@ -21,7 +21,7 @@ async function importOld(portal: Portal, hashes: Record<string, string>): Promis
     ([id, hash]) => `zairyu,${id},"${hash}",applicant,HOUMU TARO,${id}@example.jp,0312345678,2025-12-31`,
   )
   const header = 'system,userId,passwordHash,category,nameEn,email,phone,passwordSetOn'
-  const taken = await importAccounts(portal.store.db, [header, ...rows].join('\n'), 'operator', portal.now())
+  const taken = await importAccounts(portal.data.db, [header, ...rows].join('\n'), 'operator', portal.now())
   expect(taken).toMatchObject({ ok: true, value: { imported: rows.length } })
 }
 
@@ -36,7 +36,7 @@ async function logInApart(portal: Portal, one: string, other: string, samples = 
   const tryIn = (id: string) => async () => {
     expect((await portal.visitor().logIn(id, 'Wrong-2026xx')).status).toBe(401)
   }
-  const rest = async () => void (await portal.store.db.deleteFrom('login_tries').execute())
+  const rest = async () => void (await portal.data.db.deleteFrom('login_tries').execute())
   return separationOf([tryIn(one), tryIn(other)], { samples, rest })
 }
 
@@ -74,13 +74,13 @@ describe('by the time of the answer nobody can tell', { timeout: 120_000 }, () =
         .call('POST', '/staff/session', { loginName, password: 'wrong wrong wrong' })
       expect(status).toBe(401)
     }
-    const rest = async () => void (await portal.store.db.deleteFrom('login_tries').execute())
+    const rest = async () => void (await portal.data.db.deleteFrom('login_tries').execute())
     expectAlike(await separationOf([tryIn('clerk'), tryIn('nobody')], { rest }))
   })
 
   /** Each time with the limits of before, so that nothing is refused. */
   const forget = (portal: Portal) => async () => {
-    for (const table of ['limits', 'outbox', 'mail_links'] as const) await portal.store.db.deleteFrom(table).execute()
+    for (const table of ['limits', 'outbox', 'mail_links'] as const) await portal.data.db.deleteFrom(table).execute()
   }
   const ask = (portal: Portal, path: string, body: object) => async () => {
     expect((await portal.visitor().call('POST', path, { language: 'ja', ...body })).status).toBe(202)
@@ -118,7 +118,7 @@ describe('by the time of the answer nobody can tell', { timeout: 120_000 }, () =
       const { status } = await portal.visitor().call('POST', '/codes', { email, code: 'ABCD-EFGH' })
       expect(status).toBe(422)
     }
-    const rest = async () => void (await portal.store.db.deleteFrom('limits').execute())
+    const rest = async () => void (await portal.data.db.deleteFrom('limits').execute())
     expectAlike(await separationOf([wish('an@example.jp'), wish('be@example.jp')], { ...SHORT, rest }))
   })
 
@@ -131,7 +131,7 @@ describe('by the time of the answer nobody can tell', { timeout: 120_000 }, () =
 
 describe('the work for old hashes', () => {
   const bcrypts = async (portal: Portal) =>
-    (await findOldHashes(portal.store.db)).filter((hash) => hash.startsWith('$2'))
+    (await findOldHashes(portal.data.db)).filter((hash) => hash.startsWith('$2'))
 
   it('is of one hash for each form, and falls away when the last person with it has logged in', async () => {
     const portal = await openPortal()
@@ -146,7 +146,7 @@ describe('the work for old hashes', () => {
 
   it('is found by way of its index alone', async () => {
     const portal = await openPortal()
-    const { sql: text } = portal.store.db
+    const { sql: text } = portal.data.db
       .selectFrom('accounts')
       .select('password_hash')
       .where(sql<boolean>`substr(password_hash, 1, 31) <> '$argon2id$v=19$m=19456,t=2,p=1$'`)
@@ -155,7 +155,7 @@ describe('the work for old hashes', () => {
       .limit(1)
       .compile()
     const plan = await sql<{ detail: string }>`explain query plan ${sql.raw(text.replaceAll('?', "''"))}`.execute(
-      portal.store.db,
+      portal.data.db,
     )
     expect(plan.rows.map(({ detail }) => detail).join()).toMatch(
       /^SEARCH accounts USING COVERING INDEX accounts_with_old_hash/,

@@ -12,7 +12,7 @@ const form = (number: string) => {
 describe('what staff do stands in the audit log', () => {
   it('each with its own code, about the thing that it was done to, by whom it was done', async () => {
     const portal = await openPortal()
-    const { db } = portal.store
+    const { db } = portal.data
     const { userId } = await portal.register()
     const admin = await staffMember(portal, 'admin')
     await addStaff(portal, 'clerk', 'hanako')

@@ -67,7 +67,7 @@ describe('the audit log (DESIGN §9)', () => {
       role: 'clerk',
     })
     for (let count = 0; count < 600; count += 1)
-      await portal.store.db
+      await portal.data.db
         .insertInto('audit')
         .values({
           id: `row-${String(count).padStart(4, '0')}`,
@@ -99,8 +99,8 @@ describe('the numbers (DESIGN §9)', () => {
     const portal = await openPortal({ startsAt: '2026-11-20T00:00:00Z' })
     const owner = await portal.signedIn()
     const lines = ['1', '2', '3'].map((n) => JSON.stringify(certificateLine(owner.userId, `在1番Y${n}`))).join('\n')
-    await importCertificates(portal.store.db, lines, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
-    await portal.store.db
+    await importCertificates(portal.data.db, lines, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
+    await portal.data.db
       .updateTable('outbox')
       .set({ status: 'failed' })
       .where('certificate_number', '=', '在1番Y3')
@@ -125,7 +125,7 @@ describe('the numbers (DESIGN §9)', () => {
     const portal = await openPortal({ startsAt: '2026-11-20T00:00:00Z' })
     const { userId } = await portal.register()
     const lines = ['1', '2'].map((n) => JSON.stringify(certificateLine(userId, `在1番Y${n}`))).join('\n')
-    await importCertificates(portal.store.db, lines, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
+    await importCertificates(portal.data.db, lines, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
     portal.wait(portal.now().until(Temporal.Instant.from(now)).toString())
     const admin = await staffMember(portal, 'admin')
     const weeks = (await admin.call('GET', '/staff/numbers')).body['weeks'] as { from: string; overdue: number }[]

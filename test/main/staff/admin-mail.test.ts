@@ -66,7 +66,7 @@ describe('mail settings (DESIGN §9)', () => {
       answer.body,
       (await admin.call('GET', '/staff/mail-settings')).body,
       (await admin.call('GET', '/staff/audit')).body,
-      await portal.store.db.selectFrom('audit').selectAll().execute(),
+      await portal.data.db.selectFrom('audit').selectAll().execute(),
     ]
     for (const text of told.map((one) => JSON.stringify(one))) expect(text).not.toMatch(/geheim/)
 
@@ -374,7 +374,7 @@ describe('the outbox (DESIGN §9)', () => {
     })
     await expect.poll(alarm, { timeout: 10_000 }).toBe('stopped')
     const underWay = () =>
-      portal.store.db.selectFrom('outbox').select('id').where('lease_holder', 'is not', null).execute()
+      portal.data.db.selectFrom('outbox').select('id').where('lease_holder', 'is not', null).execute()
     await expect.poll(underWay).toEqual([])
     await admin.call('PUT', '/staff/mail-settings', { server: serverAt(office.url) })
     await expect.poll(() => office.letters.length, { timeout: 10_000 }).toBe(7)

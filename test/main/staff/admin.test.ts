@@ -6,7 +6,7 @@ import { addStaff, STAFF_PASSWORD, staffMember } from '../../support/staff'
 
 /** The one audit row that a change has written: who did what to what. */
 const lastAudit = async (portal: Portal) =>
-  portal.store.db.selectFrom('audit').select(['actor', 'action', 'subject', 'detail']).orderBy('at', 'desc').execute()
+  portal.data.db.selectFrom('audit').select(['actor', 'action', 'subject', 'detail']).orderBy('at', 'desc').execute()
 
 interface Person {
   id: string

@@ -11,14 +11,14 @@ const signIn = async (portal: Portal, loginName: string, password = STAFF_PASSWO
   return { status, visitor }
 }
 const idOf = async (portal: Portal, loginName: string) =>
-  (await portal.store.db.selectFrom('staff').select('id').where('login_name', '=', loginName).executeTakeFirstOrThrow())
+  (await portal.data.db.selectFrom('staff').select('id').where('login_name', '=', loginName).executeTakeFirstOrThrow())
     .id
 const audit = async (portal: Portal) =>
-  (await portal.store.db.selectFrom('audit').selectAll().orderBy('id').execute()).map(
+  (await portal.data.db.selectFrom('audit').selectAll().orderBy('id').execute()).map(
     ({ actor, action, subject }) => `${action} ${subject.split(':')[0] ?? ''} by ${actor.split(':')[0] ?? ''}`,
   )
 const rowsOf = async (portal: Portal) => {
-  const { db } = portal.store
+  const { db } = portal.data
   const count = async (table: 'applications' | 'certificates' | 'announcements' | 'outbox' | 'staff' | 'audit') =>
     Number(
       (
@@ -203,7 +203,7 @@ describe('two admins at once', () => {
     const held = await holdCall(all.taro, 'PUT', `/staff/people/${admin}`, { name: 'x', role: 'clerk' })
     expect((await all.other.call('PUT', `/staff/people/${taro}`, { name: 'x', role: 'clerk' })).status).toBe(200)
     expect(await held.finish()).toMatchObject({ status: 403, body: { code: 'staff.role' } })
-    const admins = await all.portal.store.db
+    const admins = await all.portal.data.db
       .selectFrom('staff')
       .select('login_name')
       .where('role', '=', 'admin')
@@ -306,7 +306,7 @@ describe('a sign-in of staff whose password is checked while it changes', () => 
 describe('the token of another system', () => {
   it('that is revoked while the rows come in brings none of them in', async () => {
     const all = await counter()
-    const { token } = await createServiceToken(all.portal.store.db, 'examination', all.portal.now())
+    const { token } = await createServiceToken(all.portal.data.db, 'examination', all.portal.now())
     const visitor = all.portal.visitor()
     const system: Visitor = {
       ...visitor,
@@ -314,7 +314,7 @@ describe('the token of another system', () => {
         visitor.call(method, path, body, { ...headers, Authorization: `Bearer ${token}` }),
     }
     const held = await holdCall(system, 'POST', '/certificates', certificateLine(all.person.userId, 'S1'))
-    expect(await revokeServiceToken(all.portal.store.db, 'examination', all.portal.now())).toHaveLength(1)
+    expect(await revokeServiceToken(all.portal.data.db, 'examination', all.portal.now())).toHaveLength(1)
     const before = await rowsOf(all.portal)
     expect(await held.finish()).toMatchObject({ status: 401, body: { code: 'token.none' } })
     expect(await rowsOf(all.portal)).toEqual(before)

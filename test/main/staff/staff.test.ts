@@ -114,9 +114,7 @@ describe('staff add and staff token (DESIGN §1)', () => {
       token: string
     }
     expect(token).toMatch(/^[\w-]{43}$/)
-    expect(JSON.stringify(await portal.store.db.selectFrom('service_tokens').selectAll().execute())).not.toContain(
-      token,
-    )
+    expect(JSON.stringify(await portal.data.db.selectFrom('service_tokens').selectAll().execute())).not.toContain(token)
     expect((await runCli(['staff', 'revoke', 'examination', '--data', dir])).code).toBe(0)
     expect((await runCli(['staff', 'revoke', 'examination', '--data', dir])).code).toBe(1)
   })
@@ -126,7 +124,7 @@ describe('certificates from the examination system (DESIGN §9)', () => {
   const withToken = async () => {
     const portal = await openPortal()
     const { userId } = await portal.register()
-    const { token } = await createServiceToken(portal.store.db, 'examination', portal.now())
+    const { token } = await createServiceToken(portal.data.db, 'examination', portal.now())
     const post = (body: unknown, authorization = `Bearer ${token}`) =>
       portal.visitor().call('POST', '/certificates', body, { Authorization: authorization })
     return { portal, userId, post }
@@ -153,7 +151,7 @@ describe('certificates from the examination system (DESIGN §9)', () => {
     expect((await post(bad)).body['errors']).toMatchObject([{ field: 'issuedOn' }, { field: 'colour' }])
     expect((await post([])).body['errors']).toMatchObject([{ code: 'rows.count' }])
     expect((await post('{"half":')).body['code']).toBe('request.malformed')
-    expect(await portal.store.db.selectFrom('certificates').select('number').execute()).toEqual([])
+    expect(await portal.data.db.selectFrom('certificates').select('number').execute()).toEqual([])
   })
 
   it('need a good token', async () => {
@@ -161,7 +159,7 @@ describe('certificates from the examination system (DESIGN §9)', () => {
     const line = certificateLine(userId, '在1番Y1')
     for (const authorization of ['', 'Bearer x', `Bearer ${'x'.repeat(43)}`, `Basic ${'x'.repeat(43)}`])
       expect(await post(line, authorization)).toMatchObject({ status: 401, body: { code: 'token.none' } })
-    await revokeServiceToken(portal.store.db, 'examination', portal.now())
+    await revokeServiceToken(portal.data.db, 'examination', portal.now())
     expect((await post(line)).status).toBe(401)
   })
 })

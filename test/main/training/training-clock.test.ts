@@ -21,14 +21,14 @@ const jobDueAt = (name: string, log: string[], ...due: string[]): Job => {
 }
 
 const move = async (target: string, jobs: Job[]) => {
-  const { store } = await openPortal()
-  await setTrainingClock(store.db, {
+  const { data } = await openPortal()
+  await setTrainingClock(data.db, {
     base: { now: () => start },
     from: start,
     target: Temporal.Instant.from(target),
     jobs,
   })
-  return start.add({ milliseconds: Number(await readAppMetadata(store.db, CLOCK_OFFSET)) }).toString()
+  return start.add({ milliseconds: Number(await readAppMetadata(data.db, CLOCK_OFFSET)) }).toString()
 }
 
 describe('moving the clock of training data (DESIGN §10)', () => {

@@ -18,7 +18,7 @@ async function replaced() {
   const portal = await openPortal()
   const { userId, email } = await portal.register()
   const line = JSON.stringify(certificateLine(userId, NUMBER))
-  await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
+  await importCertificates(portal.data.db, line, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
   const { text } = await portal.lastMailTo(email)
   const before = await knownOf(portal)
   portal.wait('PT20H')

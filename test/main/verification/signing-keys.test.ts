@@ -41,8 +41,8 @@ function folder(): string {
 
 const issue = async (portal: Portal, number = NUMBER) => {
   const { userId, email } = await portal.register({ email: `${number.slice(-4)}@example.jp` })
-  const source = { actor: 'operator', mailer: portal.store.mailer }
-  await importCertificates(portal.store.db, JSON.stringify(certificateLine(userId, number)), source, portal.now())
+  const source = { actor: 'operator', mailer: portal.data.mailer }
+  await importCertificates(portal.data.db, JSON.stringify(certificateLine(userId, number)), source, portal.now())
   return (await portal.lastMailTo(email)).text
 }
 const keysOf = async (portal: Portal) =>
@@ -90,11 +90,11 @@ describe('the private half of the signing key', () => {
   it('is nowhere in the data directory but sealed, nor in a backup', async () => {
     const portal = await openPortal()
     await issue(portal)
-    const [row] = await listSigningKeys(portal.store.db)
+    const [row] = await listSigningKeys(portal.data.db)
     const d = unseal(getOrCreateSealingKey(keyFile(portal)), row?.sealed ?? '', `signing-key:${row?.kid}`) ?? ''
     expect(d).toHaveLength(43)
     const backup = join(folder(), DATABASE_FILE)
-    await portal.store.backup(backup)
+    await portal.data.backup(backup)
     for (const bytes of [everything(portal.config.dataDir), readFileSync(backup, 'latin1')]) {
       expect(bytes).not.toContain(d)
       expect(bytes).not.toContain(readFileSync(keyFile(portal), 'utf8').trim())
@@ -105,7 +105,7 @@ describe('the private half of the signing key', () => {
     const portal = await openPortal()
     const before = await keysOf(portal)
     const dataDir = folder()
-    await portal.store.backup(join(dataDir, DATABASE_FILE))
+    await portal.data.backup(join(dataDir, DATABASE_FILE))
     writeFileSync(join(dataDir, 'signing.key'), readFileSync(keyFile(portal)))
     const service = await compose({ ...portal.config, dataDir }, { origins: [], hosts: null })
     await service.stop()
@@ -119,7 +119,7 @@ describe('the private half of the signing key', () => {
     const portal = await openPortal()
     const old = await issue(portal)
     const dataDir = folder()
-    await portal.store.backup(join(dataDir, DATABASE_FILE))
+    await portal.data.backup(join(dataDir, DATABASE_FILE))
 
     const looked = await openDataDirectory({ ...portal.config, dataDir }, true)
     expect(await signingState(looked.db)).toBe('sealing-key-missing')
@@ -167,7 +167,7 @@ describe('the private half of the signing key', () => {
   it('stops a start where its file holds something else, with one line', async () => {
     const portal = await openPortal()
     const dataDir = folder()
-    await portal.store.backup(join(dataDir, DATABASE_FILE))
+    await portal.data.backup(join(dataDir, DATABASE_FILE))
     writeFileSync(join(dataDir, 'signing.key'), 'half a ke')
     await expect(compose({ ...portal.config, dataDir }, { origins: [], hosts: null })).rejects.toThrow(
       /signing\.key does not hold a sealing key/,
@@ -190,7 +190,7 @@ describe('keys rotate, keys list', () => {
     expect(known.current).toBe(kid)
     for (const text of [old, fresh]) expect((await checkCertificate(text, known)).verdict).toBe('unaltered')
     expect(fresh).toContain(`ZAIRYU1 ${kid}`)
-    const rows = await listSigningKeys(portal.store.db)
+    const rows = await listSigningKeys(portal.data.db)
     expect(rows.map(({ sealed }) => sealed !== null)).toEqual([false, true])
     const listed = await runCli(['keys', 'list', '--json', '--data', portal.config.dataDir])
     expect(JSON.parse(listed.out)).toMatchObject({
@@ -201,7 +201,7 @@ describe('keys rotate, keys list', () => {
         { kid, state: 'signs', retiredAt: null },
       ],
     })
-    const audited = await portal.store.db
+    const audited = await portal.data.db
       .selectFrom('audit')
       .select(['actor', 'subject', 'detail'])
       .where('action', '=', 'keys.rotated')
@@ -212,10 +212,10 @@ describe('keys rotate, keys list', () => {
   it('leaves the line of a certificate as it was: reminders and copies carry that of its first mail', async () => {
     const portal = await openPortal()
     await issue(portal)
-    const before = (await findCertificate(portal.store.db, NUMBER))?.signed_line
+    const before = (await findCertificate(portal.data.db, NUMBER))?.signed_line
     await runCli(['keys', 'rotate', '--data', portal.config.dataDir])
     const { email } = { email: '1798@example.jp' }
-    await portal.store.db
+    await portal.data.db
       .updateTable('certificates')
       .set({ next_reminder_at: '2026-11-22T00:00:00.000Z', mail_accepted_at: '2026-11-15T00:00:00.000Z' })
       .execute()
@@ -244,7 +244,7 @@ describe('data of a version that kept its key open', () => {
   it('lose the private half, in every byte of the file; the lines of their mails can be checked and are kept', async () => {
     const source = await openPortal()
     await issue(source)
-    const row = await findCertificate(source.store.db, NUMBER)
+    const row = await findCertificate(source.data.db, NUMBER)
     if (!row) throw new Error('no certificate')
     const dataDir = folder()
     const old = openDatabase(join(dataDir, DATABASE_FILE))
@@ -260,7 +260,7 @@ describe('data of a version that kept its key open', () => {
       .values({ name: 'signing-keys', value: JSON.stringify(kept) })
       .execute()
     await old.db.insertInto('facts').values({ name: 'draft-secret', value: secret }).execute()
-    const account = await source.store.db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow()
+    const account = await source.data.db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow()
     await old.db.insertInto('accounts').values(account).execute()
     const { signed_line: _, ...certificate } = row
     await old.db.insertInto('certificates').values(certificate).execute()
@@ -280,12 +280,12 @@ describe('data of a version that kept its key open', () => {
     const now = everything(dataDir, ['signing.key', ...copies])
     expect(now).not.toContain(key.d)
     expect(now).not.toContain(secret)
-    const store = await openDataDirectory({ ...source.config, dataDir }, true, { clock })
-    onTestFinished(() => store.close())
-    const known = await publicKeys(store.db, false)
+    const restored = await openDataDirectory({ ...source.config, dataDir }, true, { clock })
+    onTestFinished(() => restored.close())
+    const known = await publicKeys(restored.db, false)
     expect(known.keys.map(({ kid }) => kid === key.kid)).toEqual([true, false])
     expect(known.keys[0]).toMatchObject({ madeAt: '2026-01-01T00:00:00.000Z', retiredAt: '2026-11-22T00:00:00.000Z' })
-    expect((await findCertificate(store.db, NUMBER))?.signed_line).toBe(line)
+    expect((await findCertificate(restored.db, NUMBER))?.signed_line).toBe(line)
     expect((await checkCertificate(mail.text, known)).verdict).toBe('unaltered')
   })
 })

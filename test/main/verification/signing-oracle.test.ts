@@ -15,7 +15,7 @@ const signaturesIn = async (text: string) =>
 
 /** The signatures of the certificates that were issued, and written down. */
 async function issuedSignatures(portal: Portal): Promise<string[]> {
-  const rows = await portal.store.db
+  const rows = await portal.data.db
     .selectFrom('certificates')
     .innerJoin('audit', (join) =>
       join.on((eb) =>
@@ -32,7 +32,7 @@ const withCertificate = async () => {
   const portal = await openPortal()
   const owner = await portal.signedIn()
   const line = JSON.stringify(certificateLine(owner.userId, NUMBER))
-  await importCertificates(portal.store.db, line, { actor: 'operator', mailer: portal.store.mailer }, portal.now())
+  await importCertificates(portal.data.db, line, { actor: 'operator', mailer: portal.data.mailer }, portal.now())
   return { portal, owner }
 }
 
@@ -51,18 +51,18 @@ describe('a signature over what was not issued', () => {
         'The letters and numbers will stand here once the certificate has been issued.',
       )
     }
-    const rows = await portal.store.db.selectFrom('certificates').select('number').execute()
+    const rows = await portal.data.db.selectFrom('certificates').select('number').execute()
     expect(rows).toEqual([{ number: NUMBER }])
   })
 
   it('cannot be had: what is signed is read from the table', async () => {
     const { portal } = await withCertificate()
-    await expect(signedLine(portal.store.db, '在1番Y99999999', portal.now())).rejects.toThrow()
+    await expect(signedLine(portal.data.db, '在1番Y99999999', portal.now())).rejects.toThrow()
   })
 
   it('is in no answer of any route, and in no mail', async () => {
     const { portal, owner } = await withCertificate()
-    const { token } = await createServiceToken(portal.store.db, 'examination', portal.now())
+    const { token } = await createServiceToken(portal.data.db, 'examination', portal.now())
     const plain = portal.visitor()
     const callers: Record<string, Visitor> = {
       owner: owner.visitor,

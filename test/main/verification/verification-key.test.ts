@@ -15,9 +15,9 @@ const keyOf = async (portal: Portal) =>
 const withCertificate = async (changes: Record<string, unknown> = {}) => {
   const portal = await openPortal()
   const person = await portal.signedIn()
-  const { store } = portal
+  const { data } = portal
   const line = JSON.stringify(certificateLine(person.userId, NUMBER, changes))
-  await importCertificates(store.db, line, { actor: 'operator', mailer: store.mailer }, portal.now())
+  await importCertificates(data.db, line, { actor: 'operator', mailer: data.mailer }, portal.now())
   return { portal, ...person }
 }
 
@@ -56,7 +56,7 @@ describe('what the service writes can be checked with the published key', () => 
     const { portal, email } = await withCertificate()
     const known = await keyOf(portal)
     const first = await portal.lastMailTo(email)
-    await recordMailAccepted(portal.store.db, NUMBER, portal.now())
+    await recordMailAccepted(portal.data.db, NUMBER, portal.now())
     portal.wait('P7D')
     await portal.runJobs()
     const reminder = await portal.lastMailTo(email)
