@@ -1,5 +1,4 @@
-import type { DatabaseConnection, Driver } from 'kysely'
-import type { Db } from './open'
+import type { DatabaseConnection, Driver, Kysely } from 'kysely'
 
 /** What waits for the end of the transaction that is open on a connection. */
 const callbacks = new WeakMap<DatabaseConnection, (() => void)[]>()
@@ -14,7 +13,7 @@ function takeCallbacks(connection: DatabaseConnection): (() => void)[] {
  * Calls back once what the caller has written can be seen by everybody: after the commit of its transaction, at once outside of
  * one, never after a rollback. Kysely has no such hook; the driver of the dialect has to be one `withCommitHooks`.
  */
-export async function afterCommit(db: Db, callback: () => void): Promise<void> {
+export async function afterCommit<Tables>(db: Kysely<Tables>, callback: () => void): Promise<void> {
   if (!db.isTransaction) {
     callback()
     return
