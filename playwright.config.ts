@@ -24,9 +24,10 @@ export default defineConfig({
     trace: 'off',
   },
   projects: [
+    // What starts a program anew takes longest, and goes first.
+    { name: 'desktop', testMatch: '**/test/desktop/**/*.{spec,test}.ts' },
     { name: 'browser', testMatch: '**/test/e2e/**/*.{spec,test}.ts' },
     // `npm run gallery`: takes pictures, asserts nothing.
     { name: 'gallery', testMatch: '**/test/gallery/*.spec.ts' },
-    { name: 'desktop', testMatch: '**/test/desktop/**/*.{spec,test}.ts' },
   ],
 })

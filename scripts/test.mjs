@@ -77,14 +77,14 @@ const vitest = (...projects) => ({
   count: (ok, name) => countSkips(withRunner(readResults(name) ?? nothing(), ok)),
 })
 
-const playwright = (project) => ({
+const playwright = (...projects) => ({
   needsChromium: true,
   takesFilters: true,
   run: (filters) => [
     [
       bin('@playwright/test/cli.js'),
       'test',
-      `--project=${project}`,
+      ...projects.map((project) => `--project=${project}`),
       '--reporter=dot,json',
       ...onlyThese(filters, '--pass-with-no-tests'),
     ],
@@ -121,6 +121,8 @@ const STAGES = {
   unit: vitest('main', 'renderer'),
   e2e: playwright('browser'),
   desktop: playwright('desktop'),
+  // Where both are wanted they are one run: Playwright starts once, and no core waits for the last test of the first.
+  shells: { ...playwright('browser', 'desktop'), inPlaceOf: ['e2e', 'desktop'] },
   engines: { needsEngines: true, ...vitest('engines') },
 }
 
@@ -196,8 +198,15 @@ async function runStage(name, node, env, filters) {
 function choose(words) {
   const named = words.filter((word) => word in STAGES)
   const filters = words.filter((word) => !(word in STAGES))
-  const isChosen = (name) => (named.length ? named.includes(name) : !filters.length || STAGES[name].takesFilters)
-  return { names: Object.keys(STAGES).filter(isChosen), filters }
+  const isChosen = (name) =>
+    named.length ? named.includes(name) : !STAGES[name].inPlaceOf && (!filters.length || STAGES[name].takesFilters)
+  const chosen = Object.keys(STAGES).filter(isChosen)
+  const joined = Object.keys(STAGES).filter((name) => STAGES[name].inPlaceOf?.every((one) => chosen.includes(one)))
+  const replaced = joined.flatMap((name) => STAGES[name].inPlaceOf)
+  const names = Object.keys(STAGES).filter(
+    (name) => joined.includes(name) || (chosen.includes(name) && !replaced.includes(name)),
+  )
+  return { names, filters }
 }
 
 async function runAll() {

@@ -3,8 +3,8 @@ import { expect } from '@playwright/test'
 import { SECURITY_HEADERS } from '#main/http/guards/security-headers'
 import { test } from './support/desktop-test'
 
-test('the page and the service answer with the security headers', async ({ launch }) => {
-  const { page } = await launch()
+test('the page and the service answer with the security headers', async ({ desktop }) => {
+  const { page } = desktop
   const answers = await page.evaluate(async () =>
     Promise.all(
       ['/', '/login', '/api/v1/health', '/assets/none.js'].map(async (path) => {
@@ -19,8 +19,8 @@ test('the page and the service answer with the security headers', async ({ launc
   for (const headers of answers) expect(headers).toMatchObject(expected)
 })
 
-test('the start violates no content security policy and reports no error', async ({ launch }) => {
-  const { page } = await launch()
+test('the start violates no content security policy and reports no error', async ({ desktop }) => {
+  const { page } = desktop
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
@@ -32,8 +32,8 @@ test('the start violates no content security policy and reports no error', async
   expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
 })
 
-test('inline scripts do not run', async ({ launch }) => {
-  const { page } = await launch()
+test('inline scripts do not run', async ({ desktop }) => {
+  const { page } = desktop
   await page.evaluate(() => {
     const script = document.createElement('script')
     script.textContent = 'window.ran = true'
@@ -42,8 +42,8 @@ test('inline scripts do not run', async ({ launch }) => {
   expect(await page.evaluate(() => 'ran' in window)).toBe(false)
 })
 
-test('nothing outside of the built page can be reached', async ({ launch }) => {
-  const { page } = await launch()
+test('nothing outside of the built page can be reached', async ({ desktop }) => {
+  const { page } = desktop
   const answers = await page.evaluate(async () => {
     const paths = [
       '/../main/index.js',
@@ -65,8 +65,8 @@ test('nothing outside of the built page can be reached', async ({ launch }) => {
   for (const answer of answers) expect(answer).toMatch(/ 404$/)
 })
 
-test('other hosts of the scheme do not exist', async ({ launch }) => {
-  const { page, origin } = await launch()
+test('other hosts of the scheme do not exist', async ({ desktop }) => {
+  const { page, origin } = desktop
   const answer = await page.goto(`${origin.replace('main', 'other')}/`).catch(() => 'refused')
   expect(['refused', 404]).toContain(typeof answer === 'string' ? answer : answer?.status())
 })
@@ -93,9 +93,9 @@ function listeningPorts(pid: number): number[] {
   )
 }
 
-test('the program opens no TCP port', async ({ launch }) => {
+test('the program opens no TCP port', async ({ desktop }) => {
   test.skip(process.platform !== 'linux', 'needs /proc to see the ports of a process')
-  const { page, pid, portsOfTheTest } = await launch()
+  const { page, pid, portsOfTheTest } = desktop
   test.skip(portsOfTheTest === null, "Playwright opens ports of its own in Electron's main process")
   expect(await page.evaluate(async () => (await fetch('/api/v1/health')).status)).toBe(200)
   expect(listeningPorts(pid)).toEqual(portsOfTheTest)

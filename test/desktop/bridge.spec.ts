@@ -8,8 +8,8 @@ declare global {
   }
 }
 
-test('the page finds named methods, and no way to send anything else', async ({ launch }) => {
-  const { page } = await launch()
+test('the page finds named methods, and no way to send anything else', async ({ desktop }) => {
+  const { page } = desktop
   const found = await page.evaluate(() => ({
     bridge: Object.keys(window.zairyu ?? {}).sort(),
     node: ['require', 'process', 'module', 'ipcRenderer', 'electron'].filter((name) => name in window),
@@ -44,16 +44,16 @@ test('our page is told about the program', async ({ launch }) => {
   expect(about).toEqual({ shell: 'desktop', version, training: true, kiosk: false, engines })
 })
 
-test('a page of another origin in the same window is refused', async ({ launch }) => {
-  const { page } = await launch()
+test('a page of another origin in the same window is refused', async ({ desktop }) => {
+  const { page } = desktop
   await page.goto('data:text/html,<h1>elsewhere</h1>')
   await expect(page.getByRole('heading')).toHaveText('elsewhere')
   const answer = await page.evaluate(() => window.zairyu?.takeLink().catch((error: unknown) => String(error)))
   expect(answer).toContain('ipc.sender')
 })
 
-test('arguments that a call does not have are refused', async ({ launch }) => {
-  const { page } = await launch()
+test('arguments that a call does not have are refused', async ({ desktop }) => {
+  const { page } = desktop
   const answer = await page.evaluate(() => {
     const about = window.zairyu?.about as (more: string) => Promise<unknown>
     return about('more').catch((error: unknown) => String(error))
@@ -61,8 +61,8 @@ test('arguments that a call does not have are refused', async ({ launch }) => {
   expect(answer).toContain('ipc.arguments')
 })
 
-test('a subscription ends with its undo', async ({ launch }) => {
-  const { page, open } = await launch()
+test('a subscription ends with its undo', async ({ desktop }) => {
+  const { page, open } = desktop
   await page.evaluate(() => {
     const heard: Record<string, string[]> = { stays: [], undone: [] }
     Object.assign(window, { heard })

@@ -20,12 +20,9 @@ async function announce(dataDir: string): Promise<void> {
   expect(await runCli(['announcements', 'import', file, '--data', dataDir])).toMatchObject({ code: 0, err: '' })
 }
 
-test('a link of an announcement is opened by the system, after the reader has said yes', async ({
-  launch,
-  dataDir,
-}) => {
-  await announce(dataDir)
-  const { page, goTo, hand } = await launch()
+test('a link of an announcement is opened by the system, after the reader has said yes', async ({ desktop }) => {
+  await announce(desktop.dataDir)
+  const { page, goTo, hand } = desktop
   await goTo('/announcements/links')
   const link = page.getByRole('link', { name: '出入国在留管理庁', exact: true })
   const before = page.url()
@@ -65,8 +62,8 @@ test('the question is in the language of the page', async ({ launch, dataDir }) 
   })
 })
 
-test('nothing is asked about what is never opened', async ({ launch }) => {
-  const { page, hand } = await launch()
+test('nothing is asked about what is never opened', async ({ desktop }) => {
+  const { page, hand } = desktop
   await hand.answerQuestions(OPEN)
   const refused = page.waitForEvent('requestfailed')
   await page.evaluate(() => {

@@ -23,16 +23,16 @@ test('a link with a switch for Chromium behind it starts nothing', async ({ laun
   ).rejects.toThrow(/ended with 2 before[^]*A link brought the switch "remote-debugging-port"/)
 })
 
-test('a second start hands its link to the first and ends', async ({ launch }) => {
-  const { page, origin, open } = await launch()
+test('a second start hands its link to the first and ends', async ({ desktop }) => {
+  const { page, origin, open } = desktop
   const second = await open(`zairyu://open/register/${TOKEN}`)
   expect(second.code).toBe(0)
   expect(second.output).not.toContain('ready')
   await expect(page).toHaveURL(`${origin}/register/${TOKEN}`)
 })
 
-test('a link that is opened keeps what is written on the screen before, one step back', async ({ launch }) => {
-  const { page, origin, open, goTo } = await launch()
+test('a link that is opened keeps what is written on the screen before, one step back', async ({ desktop }) => {
+  const { page, origin, open, goTo } = desktop
   await goTo('/login')
   await open(`zairyu://open/register/${TOKEN}`)
   await expect(page).toHaveURL(`${origin}/register/${TOKEN}`)
@@ -40,8 +40,8 @@ test('a link that is opened keeps what is written on the screen before, one step
   await expect(page).toHaveURL(`${origin}/login`)
 })
 
-test('a link that is none of ours does nothing', async ({ launch }) => {
-  const { page, origin, open } = await launch()
+test('a link that is none of ours does nothing', async ({ desktop }) => {
+  const { page, origin, open } = desktop
   for (const link of [
     'zairyu://open/settings',
     `zairyu://evil/register/${TOKEN}`,

@@ -14,8 +14,8 @@ test('the menu speaks the language of the page, at once and at the next start', 
   expect(await tops(second)).toContain('&File')
 })
 
-test('leads to screens, back, forward and home', async ({ launch }) => {
-  const { page, origin, hand } = await launch()
+test('leads to screens, back, forward and home', async ({ desktop }) => {
+  const { page, origin, hand } = desktop
   const shows = (name: string) => expect(page.getByRole('heading', heading)).toHaveText(name)
   await hand.choose('ヘルプ(&H)', '証明書の確認')
   await shows('証明書の確認')
@@ -29,16 +29,16 @@ test('leads to screens, back, forward and home', async ({ launch }) => {
   await expect(page).toHaveURL(`${origin}/`)
 })
 
-test('home is the work list behind the counter', async ({ launch }) => {
-  const { page, goTo, hand } = await launch()
+test('home is the work list behind the counter', async ({ desktop }) => {
+  const { page, goTo, hand } = desktop
   await goTo('/staff/login')
   await expect(page.getByRole('heading', heading)).toHaveText('職員ログイン')
   await hand.choose('移動(&G)', 'ホーム')
   await expect(page).toHaveURL(/\/staff\/login\?to=/)
 })
 
-test('prints by the system, and says when that fails', async ({ launch }) => {
-  const { page, hand } = await launch()
+test('prints by the system, and says when that fails', async ({ desktop }) => {
+  const { page, hand } = desktop
   await expect(page.getByRole('heading', heading)).toBeVisible()
   await hand.printer('canceled')
   await hand.choose('ファイル(&F)', '印刷…')
@@ -92,7 +92,7 @@ test('a narrow window shows no more than leaves the page room, and a wide one al
   await expect.poll(async () => (await hand.window())?.zoom).toBe(300)
 })
 
-test('no dictionary is fetched and no name is marked', async ({ launch }) => {
-  const { hand } = await launch()
+test('no dictionary is fetched and no name is marked', async ({ desktop }) => {
+  const { hand } = desktop
   expect(await hand.checksSpelling()).toBe(false)
 })

@@ -4,8 +4,8 @@ import { expect } from '@playwright/test'
 import { violationsOf } from '../support/flaws'
 import { test } from './support/desktop-test'
 
-test('the program says its version, and those of Electron, Chromium and Node', async ({ launch }) => {
-  const { page, hand } = await launch()
+test('the program says its version, and those of Electron, Chromium and Node', async ({ desktop }) => {
+  const { page, hand } = desktop
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await hand.choose('ヘルプ(&H)', 'このプログラムについて')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('このプログラムについて')

@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test'
 import { test } from './support/desktop-test'
 
-test('a link to another site leads nowhere', async ({ launch }) => {
-  const { page, origin } = await launch()
+test('a link to another site leads nowhere', async ({ desktop }) => {
+  const { page, origin } = desktop
   const refused = page.waitForEvent('requestfailed')
   await page.evaluate(() => {
     location.href = 'https://example.com/'
@@ -12,8 +12,8 @@ test('a link to another site leads nowhere', async ({ launch }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
-test('no second window opens', async ({ launch }) => {
-  const { page } = await launch()
+test('no second window opens', async ({ desktop }) => {
+  const { page } = desktop
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   expect(await page.evaluate(() => [window.open('https://example.com/'), window.open('/login')])).toEqual([null, null])
   await page.evaluate(() => {
@@ -28,8 +28,8 @@ test('no second window opens', async ({ launch }) => {
   expect(page.context().pages()).toHaveLength(1)
 })
 
-test('the page may copy a number, and nothing else', async ({ launch }) => {
-  const { page } = await launch()
+test('the page may copy a number, and nothing else', async ({ desktop }) => {
+  const { page } = desktop
   const states = await page.evaluate(async () => {
     const asked = ['geolocation', 'notifications', 'clipboard-read', 'clipboard-write'] as PermissionName[]
     return Object.fromEntries(

@@ -55,8 +55,8 @@ test('what is held about a person is saved where he says, and the page says what
   expect((await hand.boxes()).map(({ kind }) => kind)).toEqual(['save', 'save', 'save', 'save'])
 })
 
-test('a file has all of its letters, and replaces what was there', async ({ launch, dataDir }) => {
-  const { page, hand } = await launch()
+test('a file has all of its letters, and replaces what was there', async ({ desktop, dataDir }) => {
+  const { page, hand } = desktop
   const file = join(dataDir, 'audit.csv')
   await hand.saveAt(file)
   expect(await saveFile(page, 'zairyu-audit.csv', 'longer than what follows')).toBe('saved')
@@ -64,8 +64,8 @@ test('a file has all of its letters, and replaces what was there', async ({ laun
   expect(readFileSync(file, 'utf8')).toBe('\uFEFFat,actor\r\n髙橋😀\r\n')
 })
 
-test('a name that is a path, or of another kind, is refused before anybody is asked', async ({ launch, dataDir }) => {
-  const { page, hand } = await launch()
+test('a name that is a path, or of another kind, is refused before anybody is asked', async ({ desktop, dataDir }) => {
+  const { page, hand } = desktop
   await hand.saveAt(join(dataDir, 'theirs'))
   for (const name of [
     '../a.csv',
@@ -81,8 +81,8 @@ test('a name that is a path, or of another kind, is refused before anybody is as
   expect(await hand.boxes()).toEqual([])
 })
 
-test('there are no downloads around the dialog', async ({ launch, dataDir }) => {
-  const { page, hand } = await launch()
+test('there are no downloads around the dialog', async ({ desktop, dataDir }) => {
+  const { page, hand } = desktop
   await hand.saveAt(join(dataDir, 'theirs.csv'))
   await page.evaluate(() => {
     for (const href of ['data:text/csv,a', URL.createObjectURL(new Blob(['a'], { type: 'text/csv' }))])

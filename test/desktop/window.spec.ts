@@ -19,8 +19,8 @@ test('closing the window ends the program, and what was stored in the page is th
   expect(await second.page.evaluate(() => localStorage.getItem('kept'))).toBe('yes')
 })
 
-test('a screen is found by its path, and so it is after a reload', async ({ launch }) => {
-  const { page, goTo } = await launch()
+test('a screen is found by its path, and so it is after a reload', async ({ desktop }) => {
+  const { page, goTo } = desktop
   await goTo('/login')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('利用者ログイン')
   await page.reload()

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { runCli } from '../support/cli'
 import { violationsOf } from '../support/flaws'
+import { withTrainingProgram } from '../support/hosted-program'
 import { issue } from '../support/journey'
 import { sheetsOf } from '../support/paper'
-import { startProgram } from '../support/program'
 import { certificateLine, PASSWORD } from '../support/samples'
-import { ask, signUp, training } from '../support/training'
+import { ask, askAt, signUpAt, training } from '../support/training'
 
 const NUMBER = '在1番Y25071798'
 
@@ -27,32 +24,28 @@ interface Desk {
 /** The program on training data of this test, with a person who has an ID. */
 const test = base.extend<{ desk: Desk }>({
   desk: async ({ page }, use) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-certificate-'))
-    const program = await startProgram({ dataDir, args: ['--training'] })
-    try {
-      await page.goto(program.url)
+    await withTrainingProgram(async ({ url, dataDir }) => {
       const { advance } = training(dataDir)
-      const userId = await signUp(page, dataDir)
-      const health = (await ask(page, 'GET', '/health')).body['now'] ?? ''
+      const userId = await signUpAt(url, dataDir)
+      const health = (await askAt(url, 'GET', '/health')).body['now'] ?? ''
       const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date(health))
       await use({
-        url: program.url,
+        url,
         dataDir,
         userId,
         today,
         issue: (lines) => issue(dataDir, lines),
         advance,
         open: async (path) => {
-          if ((await ask(page, 'GET', '/session')).status === 401)
-            expect((await ask(page, 'POST', '/session', { userId, password: PASSWORD })).status).toBe(200)
-          await page.goto(program.url + path)
+          // The cookies of the page's window, which need no page.
+          const { request } = page.context()
+          const session = `${url}/api/v1/session`
+          if ((await request.get(session)).status() === 401)
+            expect((await request.post(session, { data: { userId, password: PASSWORD } })).status()).toBe(200)
+          await page.goto(url + path)
         },
       })
-      expect(await program.stop()).toBe(0)
-    } finally {
-      await program.kill()
-      rmSync(dataDir, { recursive: true, force: true })
-    }
+    })
   },
 })
 

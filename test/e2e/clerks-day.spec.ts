@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { runCli } from '../support/cli'
 import { violationsOf } from '../support/flaws'
-import { startProgram } from '../support/program'
+import { withTrainingProgram } from '../support/hosted-program'
 import { certificateLine, PASSWORD } from '../support/samples'
-import { ask, signUp, training } from '../support/training'
+import { ask, askAt, signUpAt, training } from '../support/training'
 
 const CLERK_PASSWORD = 'correct horse battery'
 const EMAIL = 'nguyen.van.an@example.jp'
@@ -21,24 +18,18 @@ interface Counter {
 
 /** The program on training data of this test, with an applicant who has an ID, and a clerk. */
 const test = base.extend<{ counter: Counter }>({
-  counter: async ({ page }, use) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-clerk-'))
-    const program = await startProgram({ dataDir, args: ['--training'] })
-    try {
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+  counter: async ({}, use) => {
+    await withTrainingProgram(async ({ url, dataDir }) => {
       const person = ['--name', '佐藤 花子', '--password', CLERK_PASSWORD, '--json', '--data', dataDir]
       expect(await runCli(['staff', 'add', 'hanako', ...person])).toMatchObject({ code: 0 })
-      await page.goto(program.url)
-      const userId = await signUp(page, dataDir, EMAIL)
-      const now = (await ask(page, 'GET', '/health')).body['now'] ?? ''
+      const userId = await signUpAt(url, dataDir, EMAIL)
+      const now = (await askAt(url, 'GET', '/health')).body['now'] ?? ''
       const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' })
         .format(new Date(now))
         .replaceAll('-', '')
-      await use({ url: program.url, userId, mails: training(dataDir), today })
-      expect(await program.stop()).toBe(0)
-    } finally {
-      await program.kill()
-      rmSync(dataDir, { recursive: true, force: true })
-    }
+      await use({ url, userId, mails: training(dataDir), today })
+    })
   },
 })
 

@@ -1,29 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { test as base, expect, type Page } from '@playwright/test'
 import { readReports } from '#main/platform/log/crash-reports'
+import { hasBrought } from '../support/arrived'
 import { runCli } from '../support/cli'
 import { violationsOf } from '../support/flaws'
-import { startProgram } from '../support/program'
+import { type TrainingProgram, withTrainingProgram } from '../support/hosted-program'
 import { PASSWORD } from '../support/samples'
 import { ask, logIn, signUp } from '../support/training'
 
 const EMAIL = 'nguyen.van.an@example.jp'
 const INCIDENT = /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/
 
-const test = base.extend<{ program: { url: string; dataDir: string } }>({
+const test = base.extend<{ program: TrainingProgram }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
   program: async ({}, use) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-failure-'))
-    const program = await startProgram({ dataDir, args: ['--training'] })
-    try {
-      await use({ url: program.url, dataDir })
-      expect(await program.stop()).toBe(0)
-    } finally {
-      await program.kill()
-      rmSync(dataDir, { recursive: true, force: true })
-    }
+    await withTrainingProgram(use)
   },
 })
 /**
@@ -46,7 +37,7 @@ test('a screen that cannot be loaded says so, with a number that is kept, and is
   await page.goto(`${program.url}/procedures`)
   await page.getByLabel('手続きのことば').fill('受領')
   // What tells of failures has come by itself.
-  await page.waitForLoadState('networkidle')
+  await hasBrought(page, 'FailureScreen')
   const comeBack = await withhold(page, '**/assets/*.js')
   await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
   await heading(page, '画面を読み込めません')

@@ -1,26 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
 import { violationsOf } from '../support/flaws'
-import { startProgram, type Program } from '../support/program'
+import { type TrainingProgram, withTrainingProgram } from '../support/hosted-program'
 import { PASSWORD } from '../support/samples'
 import { ask, logIn, signUp } from '../support/training'
 
 /** `kiosk`: the browser shell as a kiosk, on data of this test; `args` and `env` are more of the operator's wishes. */
-const test = base.extend<{ dataDir: string; kiosk: Program; env: Record<string, string> }>({
+const test = base.extend<{ dataDir: string; kiosk: TrainingProgram; env: Record<string, string> }>({
   env: [{}, { option: true }],
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
-  dataDir: async ({}, use) => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'zairyu-kiosk-'))
-    await use(dataDir)
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
-  },
-  kiosk: async ({ dataDir, env }, use) => {
-    const kiosk = await startProgram({ dataDir, args: ['--kiosk', '--training'], env })
-    await use(kiosk)
-    await kiosk.stop()
-  },
+  dataDir: ({ kiosk }, use) => use(kiosk.dataDir),
+  kiosk: ({ env }, use) => withTrainingProgram(use, { args: ['--kiosk'], env }),
 })
 
 const start = (page: Page) => page.getByRole('heading', { level: 1, name: 'ことばを選んでください' })

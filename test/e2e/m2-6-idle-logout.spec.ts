@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test as base, expect, type Page, type Response } from '@playwright/test'
 import { violationsOf } from '../support/flaws'
-import { startProgram } from '../support/program'
-import { ask, deadlineOf, logIn, signUp, training } from '../support/training'
+import { withTrainingProgram } from '../support/hosted-program'
+import { ask, deadlineOf, logIn, signUpAt, training } from '../support/training'
 
 interface Lesson {
   url: string
@@ -16,23 +13,17 @@ interface Lesson {
 
 /** The program on training data of this test, with a person who has an ID. */
 const test = base.extend<{ lesson: Lesson }>({
-  lesson: async ({ page }, use) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-idle-'))
-    const program = await startProgram({ dataDir, args: ['--training'] })
-    try {
-      await page.goto(program.url)
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+  lesson: async ({}, use) => {
+    await withTrainingProgram(async ({ url, dataDir }) => {
       const { advance, setClock } = training(dataDir)
       await use({
-        url: program.url,
-        userId: await signUp(page, dataDir),
+        url,
+        userId: await signUpAt(url, dataDir),
         setToDeadline: async (of, seconds) => void (await setClock((await deadlineOf(of)).add({ seconds }))),
         advance,
       })
-      expect(await program.stop()).toBe(0)
-    } finally {
-      await program.kill()
-      rmSync(dataDir, { recursive: true, force: true })
-    }
+    })
   },
 })
 

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { Temporal } from 'temporal-polyfill'
 import { runCli } from '../support/cli'
 import { violationsOf } from '../support/flaws'
-import { startProgram } from '../support/program'
-import { ask, signUp, training } from '../support/training'
+import { withTrainingProgram } from '../support/hosted-program'
+import { ask, signUpAt, training } from '../support/training'
 
 const STAFF_PASSWORD = 'correct horse battery'
 
@@ -21,10 +18,8 @@ interface Counter {
 /** The program on training data of this test, with an applicant and two people behind the counter. */
 const test = base.extend<{ counter: Counter }>({
   counter: async ({ page }, use) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-staff-idle-'))
-    const program = await startProgram({ dataDir, args: ['--training'] })
-    const { setClock } = training(dataDir)
-    try {
+    await withTrainingProgram(async ({ url, dataDir }) => {
+      const { setClock } = training(dataDir)
       for (const [name, shown] of [
         ['hanako', '佐藤 花子'],
         ['jiro', '田中 次郎'],
@@ -32,10 +27,9 @@ const test = base.extend<{ counter: Counter }>({
         const person = ['--name', shown, '--role', 'admin', '--password', STAFF_PASSWORD, '--data', dataDir]
         expect(await runCli(['staff', 'add', name, ...person])).toMatchObject({ code: 0 })
       }
-      await page.goto(program.url)
       await use({
-        url: program.url,
-        userId: await signUp(page, dataDir),
+        url,
+        userId: await signUpAt(url, dataDir),
         setToEnd: async (seconds) => {
           await setClock((await endOf(page)).add({ seconds }))
           const asked = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/health'))
@@ -43,15 +37,11 @@ const test = base.extend<{ counter: Counter }>({
           await asked
         },
         signIn: async (path, loginName = 'hanako') => {
-          await page.goto(program.url + path)
+          await page.goto(url + path)
           await logIn(page, loginName)
         },
       })
-      expect(await program.stop()).toBe(0)
-    } finally {
-      await program.kill()
-      rmSync(dataDir, { recursive: true, force: true })
-    }
+    })
   },
 })
 

@@ -1,29 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { chromium, expect, type Page, test as base } from '@playwright/test'
+import { hasBrought } from '../support/arrived'
 import { CHROMIUM_ARGS, chromiumExecutable } from '../support/chromium'
 import { EVERYTHING } from '../support/everything'
 import { violationsOf } from '../support/flaws'
-import { startProgram } from '../support/program'
-import { logIn, signUp } from '../support/training'
+import { withTrainingProgram } from '../support/hosted-program'
+import { logIn, signUpAt } from '../support/training'
 
 /** The program on training data of its own, with an applicant; one for all tests of a worker, none of which changes it. */
 const test = base.extend<object, { program: { url: string; dataDir: string; userId: string } }>({
   program: [
-    async ({ browser }, use) => {
-      const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-start-'))
-      const program = await startProgram({ dataDir, args: ['--training'] })
-      try {
-        const page = await browser.newPage()
-        await page.goto(program.url)
-        const userId = await signUp(page, dataDir)
-        await page.close()
-        await use({ url: program.url, dataDir, userId })
-      } finally {
-        await program.kill()
-        rmSync(dataDir, { recursive: true, force: true })
-      }
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+    async ({}, use) => {
+      await withTrainingProgram(async ({ url, dataDir }) => {
+        await use({ url, dataDir, userId: await signUpAt(url, dataDir) })
+      })
     },
     { scope: 'worker' },
   ],
@@ -172,7 +162,7 @@ for (const taken of TAKEN)
       await page.evaluate(() => dispatchEvent(new Event('focus')))
       await expect(page.getByRole('heading', { level: 1, name: '利用者ログイン' })).toBeVisible({ timeout: 2_000 })
     }).toPass()
-    await page.waitForLoadState('networkidle')
+    await hasBrought(page, 'FailureScreen')
     await page.route('**/assets/ContactScreen-*.js', (route) => route.abort())
     await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
     await heading(page, '画面を読み込めません')
@@ -227,7 +217,8 @@ test('the page begins although its first script did not come', async ({ page, pr
   await page.route('**/assets/before-start-*.js', (route) => route.abort())
   await page.goto(program.url)
   await heading(page, 'トップページ')
-  await page.waitForLoadState('networkidle')
+  // Whatever it brings by itself has come.
+  await hasBrought(page, 'FailureScreen')
   await page.route('**/assets/{ContactScreen,FailureScreen}-*.js', (route) => route.abort())
   await page.getByRole('contentinfo').getByRole('link', { name: 'お問い合わせ先' }).click()
   await heading(page, '画面を読み込めません')

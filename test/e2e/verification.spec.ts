@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test as base, expect, type Page, type Request } from '@playwright/test'
 import { violationsOf } from '../support/flaws'
+import { withTrainingProgram } from '../support/hosted-program'
 import { issue, NUMBER } from '../support/journey'
-import { startProgram } from '../support/program'
 import { certificateLine } from '../support/samples'
-import { signUp, training } from '../support/training'
+import { signUpAt, training } from '../support/training'
 
 const EMAIL = 'nguyen.van.an@example.jp'
 
@@ -19,19 +16,13 @@ interface Received {
 
 /** The program on training data of this test, and a certificate that was sent by it. */
 const test = base.extend<{ received: Received }>({
-  received: async ({ page }, use) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-verification-'))
-    const program = await startProgram({ dataDir, args: ['--training'] })
-    try {
-      await page.goto(program.url)
-      const userId = await signUp(page, dataDir, EMAIL)
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+  received: async ({}, use) => {
+    await withTrainingProgram(async ({ url, dataDir }) => {
+      const userId = await signUpAt(url, dataDir, EMAIL)
       await issue(dataDir, [certificateLine(userId, NUMBER)])
-      await use({ url: program.url, ...(await training(dataDir).letterTo(EMAIL)) })
-      expect(await program.stop()).toBe(0)
-    } finally {
-      await program.kill()
-      rmSync(dataDir, { recursive: true, force: true })
-    }
+      await use({ url, ...(await training(dataDir).letterTo(EMAIL)) })
+    })
   },
 })
 
@@ -39,6 +30,20 @@ const field = (page: Page) => page.getByLabel('証明書のメールの全文、
 const verdict = (page: Page, name: string | RegExp) => page.getByRole('region', { name })
 const row = (page: Page, name: string) =>
   page.locator('.verdict .facts > div').filter({ has: page.getByText(name, { exact: true }) })
+
+/**
+ * Everything has come that the page brings by itself when it is idle: the screen of the check with all that it imports, after which the
+ * keys are asked for, and the letters of other languages.
+ */
+async function everythingHasCome(page: Page): Promise<void> {
+  const keys = () => page.evaluate(() => localStorage.getItem('zairyu.verification-keys'))
+  const letters = () =>
+    page.evaluate(
+      () => performance.getEntriesByType('resource').filter(({ name }) => /\/wght-[^/]*\.css$/.test(name)).length,
+    )
+  await expect.poll(keys).toContain('Ed25519')
+  await expect.poll(letters).toBe(3)
+}
 
 async function check(page: Page, text: string): Promise<void> {
   await field(page).fill(text)
@@ -108,11 +113,10 @@ test('works without the service, and keeps nothing of what was pasted', async ({
   received: { url, text },
 }) => {
   await page.goto(url)
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('zairyu.verification-keys'))).toContain('Ed25519')
+  await everythingHasCome(page)
   await page.goto(`${url}/verify`)
   await expect(field(page)).toBeVisible()
-  // What the page brings by itself, such as the letters of other languages, has come.
-  await page.waitForLoadState('networkidle')
+  await everythingHasCome(page)
   await context.setOffline(true)
   const sent: string[] = []
   // The list of all keys and cancelled certificates is asked for by every check; that says nothing of what was pasted.
@@ -138,18 +142,7 @@ test('the screen opens when the service is gone that showed another one before',
   received: { url, text },
 }) => {
   await page.goto(url)
-  await expect
-    .poll(() =>
-      page.evaluate(() =>
-        performance
-          .getEntriesByType('resource')
-          .map(({ name }) => name)
-          .join(),
-      ),
-    )
-    .toContain('VerificationScreen')
-  // And what it imports.
-  await page.waitForLoadState('networkidle')
+  await everythingHasCome(page)
   await context.setOffline(true)
   await page.getByRole('main').getByRole('link', { name: '証明書の確認' }).click()
   await check(page, text)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { LANGUAGES } from '../../src-preload/domain/language'
 import { USER_ID_ALPHABET, withCheckCharacter } from '../../src-preload/domain/user-id'
+import { hasBrought } from './arrived'
 import { inputFile } from './inputs'
 import { PASSWORD } from './samples'
 
@@ -303,7 +304,7 @@ export const SCREENS: readonly Screen[] = [
     path: at('/procedures'),
     act: async (page) => {
       // What tells of failures has come by itself.
-      await page.waitForLoadState('networkidle')
+      await hasBrought(page, 'FailureScreen')
       await page.route('**/assets/*.js', (route) => route.abort())
       await page.getByRole('contentinfo').getByRole('link').first().click()
       await page.locator('.plate__value').waitFor()

@@ -11,8 +11,8 @@ import {
   test as base,
 } from '@playwright/test'
 import { runCli } from './cli'
+import { type HostedProgram, hostProgram } from './hosted-program'
 import { issue } from './journey'
-import { type Program, startProgram } from './program'
 import { certificateLine, PASSWORD } from './samples'
 import type { Look, Screen, Who, World } from './screens'
 import { training } from './training'
@@ -23,6 +23,11 @@ const STAFF_PASSWORD = 'correct horse battery'
 export interface Stage {
   /** Shows a screen, ready to be looked at; the page is the caller's to close. */
   show(screen: Screen, look: Look): Promise<Page>
+  /**
+   * Shows a screen as `show` does, for as long as `see` looks at it. Where a person needs to do nothing on it, the page goes on from the screen
+   * that was looked at before, as by a link, and is not loaded anew; its language is changed by its own menu.
+   */
+  lookAt(screen: Screen, look: Look, see: (page: Page) => Promise<void>): Promise<void>
   /** The HTML of the mail with which an applicant got a certificate. */
   certificateMail(): Promise<string>
 }
@@ -159,14 +164,54 @@ async function build(dataDir: string, newCaller: () => Promise<Caller>): Promise
 async function openProgram(
   closing: (() => Promise<unknown>)[],
   args: string[],
-): Promise<Program & { dataDir: string }> {
+): Promise<HostedProgram & { dataDir: string }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-screens-'))
-  const program = await startProgram({ dataDir, args: ['--training', ...args] })
+  const program = await hostProgram({ dataDir, args: ['--training', ...args] })
   closing.push(async () => {
-    await program.kill()
+    await program.stop()
     rmSync(dataDir, { recursive: true, force: true })
   })
   return { ...program, dataDir }
+}
+
+/** A page that goes from screen to screen, with what it shows. */
+interface LivingPage {
+  page: Page
+  route: string
+  look: Look
+}
+
+const hasReadings = ({ language, furigana }: Look) => language === 'ja' && furigana === true
+
+/** Whether a page can go on to a screen without being loaded: to another route, and to a language that is told from the last one by its code. */
+const canGoOn = (living: LivingPage, screen: Screen, look: Look) =>
+  living.route !== screen.route && ![living.look.language, look.language].includes('ja-easy')
+
+/** Chooses language and readings by the controls of the page. */
+async function chooseLanguage(page: Page, look: Look): Promise<void> {
+  await page.getByLabel('Language').first().selectOption(look.language)
+  const root = page.locator('html')
+  await expect(root).toHaveAttribute('lang', look.language)
+  const wanted = hasReadings(look) ? 'on' : 'off'
+  if (look.language === 'ja' && (await root.getAttribute('data-furigana')) !== wanted)
+    await page.locator('.language ~ .switch').first().click()
+  await expect(root).toHaveAttribute('data-furigana', wanted)
+}
+
+/** Leads a page to another screen, whose heading is then a new one. */
+async function goOn(page: Page, path: string): Promise<void> {
+  await page.evaluate((path) => {
+    for (const heading of document.querySelectorAll('main h1')) heading.setAttribute('data-left', '')
+    history.pushState(null, '', path)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+  await page.locator('main h1:not([data-left])').first().waitFor()
+}
+
+/** The screen of a page stands there with what it asks the service for, in its letters. */
+async function isDrawn(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor()
+  await expect(page.locator('main [aria-busy=true], main .spinner')).toHaveCount(0)
 }
 
 async function openStage(browser: Browser, closing: (() => Promise<unknown>)[]): Promise<Stage> {
@@ -177,7 +222,7 @@ async function openStage(browser: Browser, closing: (() => Promise<unknown>)[]):
     return callerOf(api)
   }
   const { world, people } = await build(dataDir, newCaller)
-  let kiosk: Promise<Program> | undefined
+  let kiosk: Promise<HostedProgram> | undefined
   const openContext = async (who: Who): Promise<BrowserContext> =>
     browser.newContext({
       locale: 'ja-JP',
@@ -185,15 +230,19 @@ async function openStage(browser: Browser, closing: (() => Promise<unknown>)[]):
       ...(who in people && { storageState: await people[who as keyof SignedIn].cookies() }),
     })
   const shared = new Map<Who, Promise<BrowserContext>>()
-  return {
+  // Who has looked on for long is still there.
+  const stay = async (who: Who) => {
+    if (who in people)
+      await people[who as keyof SignedIn].ask(
+        'POST',
+        /clerk|admin/.test(who) ? '/staff/session/extension' : '/session/extension',
+      )
+  }
+  const living = new Map<Who, LivingPage>()
+  const stage: Stage = {
     certificateMail: async () => (await training(dataDir).letterTo('nguyen.van.an@example.jp')).html,
     show: async (screen, look) => {
-      // Who has looked on for long is still there.
-      if (screen.who in people)
-        await people[screen.who as keyof SignedIn].ask(
-          'POST',
-          /clerk|admin/.test(screen.who) ? '/staff/session/extension' : '/session/extension',
-        )
+      await stay(screen.who)
       // Whoever types gets a window of his own, so that nothing typed before is in it; others share what is in the cache.
       const own = screen.act ? await openContext(screen.who) : undefined
       if (!own && !shared.has(screen.who)) shared.set(screen.who, openContext(screen.who))
@@ -213,19 +262,39 @@ async function openStage(browser: Browser, closing: (() => Promise<unknown>)[]):
       if (screen.who === 'kiosk') kiosk ??= openProgram(closing, ['--kiosk'])
       const origin = screen.who === 'kiosk' ? (await kiosk)?.url : url
       await page.goto(`${origin}${await screen.path(world)}`)
-      const isDrawn = async () => {
-        await page.locator('main h1').first().waitFor()
-        await expect(page.locator('main [aria-busy=true], main .spinner')).toHaveCount(0)
-      }
-      await isDrawn()
+      await isDrawn(page)
       if (screen.act) {
         await screen.act(page, look)
-        await isDrawn()
+        await isDrawn(page)
       }
       await page.evaluate(() => document.fonts.ready)
       return page
     },
+    lookAt: async (screen, look, see) => {
+      if (screen.act || screen.who === 'kiosk') {
+        const page = await stage.show(screen, look)
+        await see(page)
+        return page.close()
+      }
+      const before = living.get(screen.who)
+      // What goes wrong on it goes wrong for one screen only; the page stays for the picture of it.
+      living.delete(screen.who)
+      const goesOn = before !== undefined && canGoOn(before, screen, look)
+      if (before && !goesOn) await before.page.close()
+      const page = goesOn ? before.page : await stage.show(screen, look)
+      if (goesOn) {
+        await stay(screen.who)
+        await restyle(page, look)
+        await chooseLanguage(page, look)
+        await goOn(page, await screen.path(world))
+        await isDrawn(page)
+        await page.evaluate(() => document.fonts.ready)
+      }
+      await see(page)
+      living.set(screen.who, { page, route: screen.route, look })
+    },
   }
+  return stage
 }
 
 /** Another scheme and width of a screen that is shown: neither needs it to be loaded anew. */

@@ -39,13 +39,30 @@ export function ask(page: Page, method: string, path: string, body?: object) {
   )
 }
 
+/** What the service answers to somebody without a page. */
+export async function askAt(url: string, method: string, path: string, body?: object) {
+  const headers = { 'Content-Type': 'application/json' }
+  const answer = await fetch(`${url}/api/v1${path}`, { method, ...(body && { body: JSON.stringify(body), headers }) })
+  const text = await answer.text()
+  return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, string> }
+}
+
 /** Registers a person over the service, with the link from the mail; answers the user ID. Nobody is signed in afterwards. */
-export async function signUp(page: Page, dataDir: string, email = 'nguyen.van.an@example.jp'): Promise<string> {
-  expect((await ask(page, 'POST', '/registrations', { email })).status).toBe(202)
+export const signUp = (page: Page, dataDir: string, email?: string): Promise<string> =>
+  signUpBy((...request) => ask(page, ...request), dataDir, email)
+
+/** The same without a page: none has to be loaded for it. */
+export const signUpAt = (url: string, dataDir: string, email?: string): Promise<string> =>
+  signUpBy((...request) => askAt(url, ...request), dataDir, email)
+
+type Asking = (method: string, path: string, body?: object) => ReturnType<typeof askAt>
+
+async function signUpBy(ask: Asking, dataDir: string, email = 'nguyen.van.an@example.jp'): Promise<string> {
+  expect((await ask('POST', '/registrations', { email })).status).toBe(202)
   const token = /\/register\/([\w-]{43})/.exec(await training(dataDir).mailTo(email))?.[1]
   const form = { category: 'applicant', nameEn: 'NGUYEN VAN AN', phone: '08012345678' }
   const passwords = { password: PASSWORD, passwordConfirmation: PASSWORD }
-  const done = await ask(page, 'POST', `/registrations/${token}/completion`, { ...form, ...passwords })
+  const done = await ask('POST', `/registrations/${token}/completion`, { ...form, ...passwords })
   expect(done.status).toBe(201)
   return done.body['userId'] ?? ''
 }

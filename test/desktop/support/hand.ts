@@ -58,6 +58,8 @@ export interface Hand {
   /** What the system tells the program on macOS. */
   tell(event: 'activate'): void
   openLink(link: string): void
+  /** What was shown, opened and printed so far is no longer told. */
+  forget(): void
 }
 
 export type HandCall = { [Verb in keyof Hand]: { verb: Verb; args: Parameters<Hand[Verb]> } }[keyof Hand]
@@ -147,6 +149,7 @@ export function byHand(electron: typeof Electron, { verb, args }: HandCall): unk
     printed: () => seen.printed,
     checksSpelling: () => session.defaultSession.isSpellCheckerEnabled(),
     tell: (event) => void app.emit(event, {}, false),
+    forget: () => void (held.hand = { boxes: [], printed: 0, questions: [], opened: [] }),
     openLink: (link) => void app.emit('open-url', { preventDefault: () => undefined }, link),
   }
   return (hand[verb] as (...given: unknown[]) => unknown)(...args) ?? null
