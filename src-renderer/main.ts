@@ -11,12 +11,12 @@ import { afterDrawing, markFirstPaint, whenIdle } from './composables/later'
 import { createTexts, showLanguage } from './i18n/text'
 import { browserClock, pageClock } from './stores/page-clock'
 import { watchReturn } from './start/page-return'
-import { leadToLogin, leadToStaffLogin } from './composables/login-redirect'
+import { leadToLogin, leadToStaffLogin } from './composables/session/login-redirect'
 import { createScreens } from './router/router'
 import { showStartFailure } from './start/start-failure'
 import { usePreferences } from './stores/preferences'
 import { useService } from './stores/service'
-import { useSession } from './stores/session'
+import { useSession } from './stores/session/session'
 
 const app = createApp(App)
 const texts = createTexts()
@@ -36,7 +36,7 @@ watchCalls({
     void leadToLogin(router)
   },
   staffSessionEnded: () => {
-    void import('./stores/staff-session').then(({ useStaffSession }) => {
+    void import('./stores/session/staff-session').then(({ useStaffSession }) => {
       void useStaffSession().ended()
       void leadToStaffLogin(router)
     })
@@ -67,7 +67,7 @@ router.beforeResolve(async ({ name }) => {
 /** Shows the first screen. */
 async function start(): Promise<void> {
   if (kioskMode()) {
-    const { wipeSession } = await import('./stores/kiosk-wipe')
+    const { wipeSession } = await import('./stores/kiosk/kiosk-wipe')
     await Promise.all([wipeSession(), loadFrame.kiosk()])
   }
   if (service.training) await loadFrame.training()
@@ -84,9 +84,9 @@ async function loadTheRest(): Promise<void> {
   await allTexts()
   const [{ loadAllLetters }, { useDrafts }, { useVerificationKeys }] = await Promise.all([
     import('./i18n/fonts'),
-    import('./stores/drafts'),
+    import('./stores/drafts/drafts'),
     import('./stores/verification-keys'),
-    import('./components/layout/OfflineBar.vue'),
+    import('./components/feedback/OfflineBar.vue'),
     import('./screens/guide/FailureScreen.vue'),
     import('./screens/verification/VerificationScreen.vue'),
   ])

@@ -5,13 +5,13 @@ export const certificateRoutes: RouteRecordRaw[] = [
   {
     path: '/receipts',
     name: 'certificate.receipts',
-    component: () => import('../screens/certificate/ReceiptListScreen.vue'),
+    component: () => import('../screens/certificate/receipts/ReceiptListScreen.vue'),
     meta: { title: 'layout.screen.certificate.receipts', session: true, parents: ['account.my-page'] },
   },
   {
     path: '/receipts/:link',
     name: 'certificate.receipt-link',
-    component: () => import('../screens/certificate/ReceiptListScreen.vue'),
+    component: () => import('../screens/certificate/receipts/ReceiptListScreen.vue'),
     meta: { title: 'layout.screen.certificate.receipts', session: true, parents: ['account.my-page'] },
   },
   {

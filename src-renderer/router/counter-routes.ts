@@ -5,13 +5,13 @@ export const counterRoutes: RouteRecordRaw[] = [
   {
     path: '/staff/login',
     name: 'staff.login',
-    component: () => import('../screens/staff/StaffLoginScreen.vue'),
+    component: () => import('../screens/staff-session/StaffLoginScreen.vue'),
     meta: { title: 'layout.screen.staff.login' },
   },
   {
     path: '/staff',
     name: 'application.list',
-    component: () => import('../screens/application/WorkListScreen.vue'),
+    component: () => import('../screens/application/work-list/WorkListScreen.vue'),
     meta: { title: 'layout.screen.application.list', needsStaff: true },
   },
   {
@@ -29,13 +29,13 @@ export const counterRoutes: RouteRecordRaw[] = [
   {
     path: '/staff/applications/:id/issue',
     name: 'application.issue',
-    component: () => import('../screens/application/IssueScreen.vue'),
+    component: () => import('../screens/issue/IssueScreen.vue'),
     meta: { title: 'layout.screen.application.issue', needsStaff: true, parents: ['application.read'] },
   },
   {
     path: '/staff/applications/:id/reissue',
     name: 'application.reissue',
-    component: () => import('../screens/application/IssueScreen.vue'),
+    component: () => import('../screens/issue/IssueScreen.vue'),
     meta: { title: 'layout.screen.application.reissue', needsStaff: true, parents: ['application.read'] },
   },
   {
@@ -53,25 +53,25 @@ export const counterRoutes: RouteRecordRaw[] = [
   {
     path: '/staff/import',
     name: 'application.import',
-    component: () => import('../screens/application/ImportScreen.vue'),
+    component: () => import('../screens/issue/ImportScreen.vue'),
     meta: { title: 'layout.screen.application.import', needsStaff: true },
   },
   {
     path: '/staff/admin',
     name: 'admin.numbers',
-    component: () => import('../screens/admin/NumbersScreen.vue'),
+    component: () => import('../screens/numbers/NumbersScreen.vue'),
     meta: { title: 'layout.screen.admin.numbers', needsStaff: true },
   },
   {
     path: '/staff/admin/announcements',
     name: 'admin.announcements',
-    component: () => import('../screens/admin/AnnouncementsScreen.vue'),
+    component: () => import('../screens/announcement/AnnouncementsScreen.vue'),
     meta: { title: 'layout.screen.admin.announcements', needsStaff: true, parents: ['admin.numbers'] },
   },
   {
     path: '/staff/admin/announcements/new',
     name: 'admin.announcement.new',
-    component: () => import('../screens/admin/AnnouncementEditScreen.vue'),
+    component: () => import('../screens/announcement/AnnouncementEditScreen.vue'),
     meta: {
       title: 'layout.screen.admin.announcement.new',
       needsStaff: true,
@@ -81,7 +81,7 @@ export const counterRoutes: RouteRecordRaw[] = [
   {
     path: '/staff/admin/announcements/:id',
     name: 'admin.announcement',
-    component: () => import('../screens/admin/AnnouncementEditScreen.vue'),
+    component: () => import('../screens/announcement/AnnouncementEditScreen.vue'),
     meta: {
       title: 'layout.screen.admin.announcement',
       needsStaff: true,
@@ -91,31 +91,31 @@ export const counterRoutes: RouteRecordRaw[] = [
   {
     path: '/staff/admin/people',
     name: 'admin.people',
-    component: () => import('../screens/admin/PeopleScreen.vue'),
+    component: () => import('../screens/staff/PeopleScreen.vue'),
     meta: { title: 'layout.screen.admin.people', needsStaff: true, parents: ['admin.numbers'] },
   },
   {
     path: '/staff/admin/mail-settings',
     name: 'admin.mail-settings',
-    component: () => import('../screens/admin/MailSettingsScreen.vue'),
+    component: () => import('../screens/mail-settings/MailSettingsScreen.vue'),
     meta: { title: 'layout.screen.admin.mail-settings', needsStaff: true, parents: ['admin.numbers'] },
   },
   {
     path: '/staff/admin/mails',
     name: 'admin.mails',
-    component: () => import('../screens/admin/OutboxScreen.vue'),
+    component: () => import('../screens/outbox/OutboxScreen.vue'),
     meta: { title: 'layout.screen.admin.mails', needsStaff: true, parents: ['admin.numbers'] },
   },
   {
     path: '/staff/admin/mails/:id',
     name: 'admin.mail',
-    component: () => import('../screens/admin/OutboxMailScreen.vue'),
+    component: () => import('../screens/outbox/OutboxMailScreen.vue'),
     meta: { title: 'layout.screen.admin.mail', needsStaff: true, parents: ['admin.numbers', 'admin.mails'] },
   },
   {
     path: '/staff/admin/audit',
     name: 'admin.audit',
-    component: () => import('../screens/admin/AuditScreen.vue'),
+    component: () => import('../screens/audit/AuditScreen.vue'),
     meta: { title: 'layout.screen.admin.audit', needsStaff: true, parents: ['admin.numbers'] },
   },
 ]

@@ -1,8 +1,8 @@
 import { createMemoryHistory, createRouter, createWebHistory, type RouterHistory } from 'vue-router'
 import { loadFrame } from '../components/layout/frames'
 import { kioskMode } from '../composables/kiosk-mode'
-import { useSession } from '../stores/session'
-import { isStaffPath, returnPath, staffReturnPath } from '../composables/login-redirect'
+import { isStaffPath, returnPath, staffReturnPath } from '../composables/session/login-redirect'
+import { useSession } from '../stores/session/session'
 import { routes } from './routes'
 
 /** How long a screen may take to grow to where it was scrolled before. */
@@ -35,7 +35,7 @@ function kioskHistory(): RouterHistory {
 }
 
 /** Most pages never stand behind the counter. */
-const staffSession = async () => (await import('../stores/staff-session')).useStaffSession()
+const staffSession = async () => (await import('../stores/session/staff-session')).useStaffSession()
 
 /** The ways between the screens: Back and Forward restore the position; a screen that needs a session leads through the login. */
 export function createScreens(history: RouterHistory = kioskMode() ? kioskHistory() : createWebHistory()) {

@@ -1,9 +1,9 @@
 import { nextTick } from 'vue'
 import type { Router } from 'vue-router'
-import { isStaffPath, leadToLogin, leadToStaffLogin } from '../composables/login-redirect'
-import { showStartFailure } from './start-failure'
+import { isStaffPath, leadToLogin, leadToStaffLogin } from '../composables/session/login-redirect'
 import { usePreferences } from '../stores/preferences'
-import { useSession } from '../stores/session'
+import { useSession } from '../stores/session/session'
+import { showStartFailure } from './start-failure'
 
 /** Whoever has pressed Back does not look at an empty page for longer than this. */
 const PATIENCE_MS = 5_000
@@ -20,7 +20,7 @@ const show = () => {
 async function personBehind(router: Router) {
   const { path, meta } = router.currentRoute.value
   if (isStaffPath(path)) {
-    const staff = (await import('../stores/staff-session')).useStaffSession()
+    const staff = (await import('../stores/session/staff-session')).useStaffSession()
     return {
       name: () => staff.current?.loginName,
       refresh: staff.refresh,

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef, onBeforeUnmount, useId, watch } from 'vue'
-import { useSurroundingForm } from '../../composables/form'
+import { useSurroundingForm } from '../../composables/form/form'
 import { useProblemText } from '../../i18n/problems'
 
 /** What all fields are told. `label` is the whole accessible name; `short` names the field in the summary of errors. */

@@ -1,9 +1,9 @@
 import { defineAsyncComponent } from 'vue'
 
 const staffHeader = () => import('./StaffHeader.vue')
-const kioskBar = () => import('./KioskBar.vue')
-const kioskFooter = () => import('./KioskFooter.vue')
-const kioskWatch = () => import('./KioskWatch.vue')
+const kioskBar = () => import('../kiosk/KioskBar.vue')
+const kioskFooter = () => import('../kiosk/KioskFooter.vue')
+const kioskWatch = () => import('../kiosk/KioskWatch.vue')
 const trainingBanner = () => import('./TrainingBanner.vue')
 
 /** Parts of frames that most pages never show. */

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { type RouteLocationRaw, useRoute } from 'vue-router'
-import { chosenPage, type PageChoice } from '../certificate/receipt-pages'
+import { chosenPage, type PageChoice } from '../certificate/receipts/receipt-pages'
 
 /** What the address says of a list: page, size, and the words of its filter; a word that is not there is empty. */
 export type ListQuery<Word extends string> = PageChoice & { words: Record<Word, string> }

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
+import type { FieldProblem } from '#contract/http/problem'
 import type { ShellBridge } from '#contract/ipc/ipc'
 import type { KioskLeaveReply } from '#domain/kiosk'
-import type { FieldProblem } from '#contract/http/problem'
 import type { ApiProblem } from '../../../src-renderer/api/problem'
-import { type Form, useForm } from '../../../src-renderer/composables/form'
-import { useKiosk } from '../../../src-renderer/stores/kiosk'
-import { useSession } from '../../../src-renderer/stores/session'
-import { useStaffSession } from '../../../src-renderer/stores/staff-session'
+import { type Form, useForm } from '../../../src-renderer/composables/form/form'
+import { useKiosk } from '../../../src-renderer/stores/kiosk/kiosk'
+import { useSession } from '../../../src-renderer/stores/session/session'
+import { useStaffSession } from '../../../src-renderer/stores/session/staff-session'
 
 /** 2026年11月22日 15時57分 in Tokyo: what time it is in every state, and stays. */
 export const NOW = '2026-11-22T06:57:00.000Z'

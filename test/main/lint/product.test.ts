@@ -3,7 +3,7 @@ import { complaints } from './lint'
 
 const SYNTAX = 'no-restricted-syntax'
 const SERVICE = 'src-main/app/http-app.ts'
-const SCREEN = 'src-renderer/composables/form.ts'
+const SCREEN = 'src-renderer/composables/form/form.ts'
 const CLOCK = 'src-main/platform/clock.ts'
 const TEST = 'test/e2e/journey.spec.ts'
 

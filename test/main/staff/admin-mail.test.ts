@@ -8,7 +8,7 @@ import { planMailChange, readMailServer } from '#main/mail/settings/mail-setting
 import { smtpTransport } from '#main/mail/delivery/transports'
 import { readConfig } from '#main/platform/config/config'
 import { readSmtpUrl } from '#main/platform/config/smtp-url.rules'
-import { settingsDraft } from '../../../src-renderer/screens/admin/mail-settings-form'
+import { settingsDraft } from '../../../src-renderer/screens/mail-settings/mail-settings-form'
 import { openPortal, type Portal } from '../../support/portal'
 import { staffMember } from '../../support/staff'
 import { openPostOffice } from '../mail/post-office'

@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { certificateText } from '../../../src-renderer/screens/certificate/certificate-text'
-import { open, text } from '../journey/page'
-import { FakeService, NOW, Refusal } from '../journey/service'
 import {
   AWAITED,
   certificate,
@@ -16,7 +14,9 @@ import {
   VALID,
   view,
   withCertificate,
-} from './certificates'
+} from '../support/certificates'
+import { open, text } from '../support/page'
+import { FakeService, NOW, Refusal } from '../support/service'
 
 const SHEET = `/receipts/${encodeURIComponent(NUMBER)}/certificate`
 let service: FakeService

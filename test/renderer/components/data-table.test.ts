@@ -1,9 +1,9 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { h } from 'vue'
-import DataTable from '../../../src-renderer/components/feedback/DataTable.vue'
+import DataTable from '../../../src-renderer/components/list/DataTable.vue'
 import { encodeRuby } from '../../../src-renderer/i18n/readings'
-import { text } from '../journey/page'
+import { text } from '../support/page'
 
 const rows = [
   { id: 'a', number: '在1番', open: true },

@@ -2,10 +2,10 @@ import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
-import PageNumbers from '../../../src-renderer/components/feedback/PageNumbers.vue'
-import { browserClock, pageClock } from '../../../src-renderer/stores/page-clock'
+import PageNumbers from '../../../src-renderer/components/list/PageNumbers.vue'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import { createScreens } from '../../../src-renderer/router/router'
+import { browserClock, pageClock } from '../../../src-renderer/stores/page-clock'
 
 async function numbers(page: number, total: number) {
   const texts = createTexts()

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { open, settle, text } from '../journey/page'
-import { FakeService, Refusal, session } from '../journey/service'
+import { open, settle, text } from '../support/page'
+import { FakeService, Refusal, session } from '../support/service'
 
 const EMAIL = 'nguyen.van.an.1998@example.jp'
 const ID = 'K7RM2XQ9P6'

@@ -3,9 +3,9 @@ import type { ShellBridge } from '#contract/ipc/ipc'
 import type { SessionStatus } from '#domain/session-deadline'
 import { useToast } from '../../../src-renderer/composables/toast'
 import { useService } from '../../../src-renderer/stores/service'
-import { useSession } from '../../../src-renderer/stores/session'
-import { open, settle, text, type Page } from '../journey/page'
-import { FakeService, NOW, Refusal, session, UNREACHABLE } from '../journey/service'
+import { useSession } from '../../../src-renderer/stores/session/session'
+import { open, settle, text, type Page } from '../support/page'
+import { FakeService, NOW, Refusal, session, UNREACHABLE } from '../support/service'
 
 const START = Date.parse(NOW)
 const HOURS_3 = 3 * 60 * 60_000

@@ -1,11 +1,11 @@
 import { setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from 'vue'
+import { useKiosk } from '../../../src-renderer/stores/kiosk/kiosk'
 import { usePageClock } from '../../../src-renderer/stores/page-clock'
-import { useKiosk } from '../../../src-renderer/stores/kiosk'
 import { useService } from '../../../src-renderer/stores/service'
-import { storesOn } from '../journey/page'
-import { FakeService } from '../journey/service'
+import { storesOn } from '../support/page'
+import { FakeService } from '../support/service'
 
 const OPENED = Date.parse('2026-11-22T06:57:00Z')
 const SECOND_MS = 1_000

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { cancellationId, cancelledText, type CancelledList } from '#domain/verification/cancelled-certificates'
 import type { VerificationKeys } from '#domain/verification/verification'
 import { codeText } from '#domain/verification/verification'
-import { cancellationId, cancelledText, type CancelledList } from '#domain/verification/cancelled-certificates'
 import {
   keyIdOf,
   signedLineOf,
@@ -9,8 +9,8 @@ import {
   SIGNED_FIELDS,
   type SignedValues,
 } from '#domain/verification/verification-line'
-import { open, settle, text, type Page } from '../journey/page'
-import { FakeService, UNREACHABLE } from '../journey/service'
+import { open, settle, text, type Page } from '../support/page'
+import { FakeService, UNREACHABLE } from '../support/service'
 
 const FIELD = '証明書のメールの全文、またはQRコードの文字'
 const { subtle } = globalThis.crypto
