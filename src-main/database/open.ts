@@ -56,10 +56,16 @@ export function openDatabase(file: string): OpenDatabase {
   // SQLite would begin anew in it, as if there had never been any data.
   if (!isNew && wasEmptied(file)) throw new EmptiedDatabaseError()
   const sqlite = new SqliteFile(file, { timeout: 10_000 })
-  if (isNew && file !== ':memory:') chmodSync(file, 0o600)
-  sqlite.pragma('journal_mode = WAL')
-  sqlite.pragma('synchronous = FULL')
-  sqlite.pragma('foreign_keys = ON')
+  try {
+    if (isNew && file !== ':memory:') chmodSync(file, 0o600)
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+  } catch (error) {
+    // Damaged data fail here; a connection left open would keep them from being restored.
+    sqlite.close()
+    throw error
+  }
   let factStatement: SqliteFile.Statement<[string], { value: string }> | undefined
   const db: Db = new Kysely<Database>({ dialect: sqliteDialect(sqlite) })
   return {
