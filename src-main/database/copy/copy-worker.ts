@@ -25,9 +25,34 @@ export interface DatabaseContent {
   counts: Record<string, number>
 }
 
+/** What the thread is given: its task, and a flag in shared memory that says from some moment on that nobody wants the result any more. */
+export interface CopyOrder {
+  task: CopyTask
+  stopped: SharedArrayBuffer
+}
+
 export type CopyAnswer =
   | { ok: true; content?: DatabaseContent; sha256?: string; bytes?: number }
   | { ok: false; code: string; message: string; inUse: boolean }
+
+const { task, stopped } = workerData as CopyOrder
+const flag = new Int32Array(stopped)
+
+class StoppedError extends Error {
+  override name = 'StoppedError'
+  readonly code = 'stopped'
+  constructor() {
+    super('the work was stopped')
+  }
+}
+
+/**
+ * Asked between two steps. The thread ends by itself when it is told to: one that is ended from outside while it loads SQLite, or while that
+ * makes a value for it, takes the whole process with it.
+ */
+function goOn(): void {
+  if (Atomics.load(flag, 0) !== 0) throw new StoppedError()
+}
 
 const CHUNK = 1024 * 1024
 /** SQLite locks bytes of this page and keeps nothing in it; on Windows nobody else can read them. */
@@ -39,6 +64,7 @@ function copyBytes(source: number, to: string, size: number): void {
   const target = openSync(to, 'w', 0o600)
   try {
     for (let at = 0; at < size;) {
+      goOn()
       const wanted = Math.min(CHUNK, size - at)
       if (at === LOCK_BYTE) buffer.fill(0, 0, LOCK_BYTES)
       const skipped = at === LOCK_BYTE ? Math.min(LOCK_BYTES, wanted) : 0
@@ -151,6 +177,7 @@ function check({ file, deep }: Extract<CopyTask, { kind: 'check' }>): CopyAnswer
   try {
     sqlite.pragma(`mmap_size = ${2 ** 30}`)
     const found = sqlite.pragma(deep ? 'integrity_check' : 'quick_check', { simple: true })
+    goOn()
     if (found !== 'ok') return { ok: false, code: 'SQLITE_CORRUPT', message: String(found), inUse: false }
     return { ok: true, content: look(sqlite) }
   } finally {
@@ -165,6 +192,7 @@ function hash({ file }: Extract<CopyTask, { kind: 'hash' }>): CopyAnswer {
     const buffer = Buffer.allocUnsafe(CHUNK)
     let bytes = 0
     for (;;) {
+      goOn()
       const read = readSync(handle, buffer, 0, CHUNK, bytes)
       if (read === 0) return { ok: true, sha256: made.digest('hex'), bytes }
       made.update(buffer.subarray(0, read))
@@ -175,8 +203,9 @@ function hash({ file }: Extract<CopyTask, { kind: 'hash' }>): CopyAnswer {
   }
 }
 
-function answer(task: CopyTask): CopyAnswer {
+function answer(): CopyAnswer {
   try {
+    goOn()
     if (task.kind === 'check') return check(task)
     if (task.kind === 'hash') return hash(task)
     copy(task)
@@ -187,4 +216,4 @@ function answer(task: CopyTask): CopyAnswer {
   }
 }
 
-parentPort?.postMessage(answer(workerData as CopyTask))
+parentPort?.postMessage(answer())

@@ -1,7 +1,7 @@
 import { closeSync, openSync, realpathSync, rmSync } from 'node:fs'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { CopyAnswer, CopyTask, DatabaseContent } from './copy-worker'
+import type { CopyAnswer, CopyOrder, CopyTask, DatabaseContent } from './copy-worker'
 
 export type { DatabaseContent } from './copy-worker'
 
@@ -21,11 +21,13 @@ export class CopyError extends Error {
 /** Beside this module, in the sources and in the bundle. */
 const WORKER = new URL(`./copy-worker${extname(import.meta.filename)}`, import.meta.url)
 
-/** Does a task in a thread of its own; it ends when `signal` says so. */
+/** Does a task in a thread of its own; when `signal` says so, it ends after the step that it is at (`code` is then `stopped`). */
 function work(task: CopyTask, signal?: AbortSignal): Promise<Extract<CopyAnswer, { ok: true }>> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(WORKER, { workerData: task })
-    const stop = () => void worker.terminate()
+    const stopped = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+    const stop = () => void Atomics.store(new Int32Array(stopped), 0, 1)
+    if (signal?.aborted) stop()
+    const worker = new Worker(WORKER, { workerData: { task, stopped } satisfies CopyOrder })
     signal?.addEventListener('abort', stop, { once: true })
     worker.once('message', (answer: CopyAnswer) => {
       if (answer.ok) resolve(answer)

@@ -137,6 +137,40 @@ describe('a copy of a database in use', () => {
   })
 })
 
+describe('a copy that is cut off', () => {
+  it('leaves nothing, whenever that is, and the program goes on', async () => {
+    const dir = folder()
+    const file = join(dir, 'a.sqlite')
+    ledger(file, 5_000)
+    let stopped = 0
+    for (let wait = 0; wait <= 60; wait += 4) {
+      const cutOff = new AbortController()
+      const copied = copyDatabase(file, join(dir, 'b.sqlite'), { signal: cutOff.signal })
+      const timer = setTimeout(() => cutOff.abort(), wait)
+      const isWhole = await copied.then(
+        () => true,
+        (error: unknown) => {
+          expect(error).toMatchObject({ name: 'CopyError', code: 'stopped' })
+          return false
+        },
+      )
+      clearTimeout(timer)
+      stopped += isWhole ? 0 : 1
+      expect(readdirSync(dir).filter((name) => name.startsWith('b.sqlite'))).toEqual(isWhole ? ['b.sqlite'] : [])
+      rmSync(join(dir, 'b.sqlite'), { force: true })
+    }
+    expect(stopped).toBeGreaterThan(0)
+  })
+
+  it('is not begun where it was cut off before', async () => {
+    const dir = folder()
+    ledger(join(dir, 'a.sqlite'), 10)
+    const copied = copyDatabase(join(dir, 'a.sqlite'), join(dir, 'b.sqlite'), { signal: AbortSignal.abort() })
+    await expect(copied).rejects.toMatchObject({ name: 'CopyError', code: 'stopped' })
+    expect(existsSync(join(dir, 'b.sqlite'))).toBe(false)
+  })
+})
+
 describe('a database that is damaged', () => {
   it.each([
     { how: 'cut', break: (file: string) => truncateSync(file, statSync(file).size / 2), code: /^SQLITE_CORRUPT/ },
