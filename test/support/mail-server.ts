@@ -1,6 +1,12 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
+import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js'
+
+/** `smtp-server` greets 100 ms after a client has connected, to catch those that speak first. No test is about that, and every connection would wait for it. */
+SMTPConnection.prototype.init = function (this: SMTPConnection) {
+  this._setListeners(() => setImmediate(() => this.connectionReady()))
+}
 
 /** What a mail server is told to answer: null takes it. */
 export type Answer = { responseCode: number; message: string } | null

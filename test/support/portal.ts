@@ -10,6 +10,7 @@ import { listMail, showMail, type MailDetails } from '#main/mail/mailer/outbox'
 import { runDueJobs } from '#main/platform/scheduler'
 import { argonPasswords, type Passwords } from '#main/platform/crypto/passwords'
 import { readConfig, type Config } from '#main/platform/config/config'
+import { writeMigratedDatabase } from './migrated'
 import { PASSWORD } from './samples'
 
 export const BASE = 'http://127.0.0.1:4180'
@@ -92,6 +93,7 @@ export async function openPortal({
   const dataDir = mkdtempSync(join(tmpdir(), 'zairyu-portal-'))
   const config = readConfig(['--data', dataDir, '--browser', '--no-open'], { ZAIRYU_LOG_LEVEL: 'silent', ...env })
   let current = Temporal.Instant.from(startsAt)
+  await writeMigratedDatabase(dataDir, config.version, current)
   const parts = { clock: { now: () => current }, passwords }
   const allowedHosts = { origins: [], hosts: [] }
   allowOwnAddresses(allowedHosts, Number(new URL(BASE).port), config.publicUrl)

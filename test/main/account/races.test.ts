@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createAccount, createMailLink } from '#main/features/account/account.repo'
 import { createSession, readTries } from '#main/features/session/session.repo'
 import { applicantName } from '#main/features/session/session.rules'
@@ -214,9 +213,6 @@ const withSwappedStatuses = (text: string) => {
  */
 describe('two acts about one account at once', () => {
   it.each(Object.keys(ACTS))('%s, with every other act in between', { timeout: 120_000 }, async (first) => {
-    // Thousands of small transactions: on a disk in memory, where the system has one, they do not wait for the real one.
-    if (existsSync('/dev/shm')) vi.stubEnv('TMPDIR', '/dev/shm')
-    onTestFinished(() => void vi.unstubAllEnvs())
     portal = await openPortal({ passwords: quickPasswords })
     onTestFinished(watchTurns(portal.data.db))
     clerk = await staffMember(portal)

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
-import { migrate } from '#main/database/migrate'
-import { openDatabase, type Db } from '#main/database/open'
+import { DATABASE_FILE, openDatabase, type Db } from '#main/database/open'
 import { createMailer } from '#main/mail/mailer/mailer'
 import type { MailDraft } from '#main/mail/mailer/outbox'
 import { placeholder } from '#main/mail/mailer/placeholder'
 import { newLeaseOwner, type DeliveryDeps } from '#main/mail/delivery/worker'
+import { writeMigratedDatabase } from '../../support/migrated'
 import { openMailServer, type MailServer, type MailServerOptions } from '../../support/mail-server'
 
 export const FROM = 'noreply@immi.example.jp'
@@ -17,9 +17,10 @@ export const START = Temporal.Instant.from('2026-11-22T00:00:00Z')
 /** A database file of its own for one test; `reopen` gives a further connection to it, as another process has. */
 export async function openOutbox(): Promise<{ db: Db; reopen(): Db }> {
   const folder = mkdtempSync(join(tmpdir(), 'zairyu-mail-'))
+  await writeMigratedDatabase(folder, '0.0.0', START)
   const open: { close(): Promise<void> }[] = []
   const connect = () => {
-    const database = openDatabase(join(folder, 'zairyu.sqlite'))
+    const database = openDatabase(join(folder, DATABASE_FILE))
     open.push(database)
     return database
   }
@@ -28,7 +29,6 @@ export async function openOutbox(): Promise<{ db: Db; reopen(): Db }> {
     for (const database of open) await database.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  await migrate(first, folder, { clock: { now: () => START }, version: '0.0.0' })
   return { db: first.db, reopen: () => connect().db }
 }
 
