@@ -3,7 +3,7 @@ import type { Db } from '../../database/open'
 import type { ActionDeps } from '../../mail/mailer/mailer'
 import { writeAudit } from '../../database/audit'
 import { deleteAccountDue, listDeletions } from '../account/account.repo'
-import { deletionDoneMail } from '../account/my-page.mail'
+import { deletionDoneMail } from '../account/account.mail'
 
 /** When the next account is to go, null where none is; one with a certificate that has not been delivered waits. */
 export async function nextDeletion(db: Db): Promise<Temporal.Instant | null> {

@@ -9,7 +9,7 @@ import { isRecentlyAuthenticated } from '../session/reauthenticate.action'
 import { hasUndeliveredCertificate, updateAccount } from '../account/account.repo'
 import { deletionDue } from '../account/account.rules'
 import type { AccountRow } from '../../database/tables/account.table'
-import { deletionAskedMail } from '../account/my-page.mail'
+import { deletionAskedMail } from '../account/account.mail'
 
 /** Ours: the account is to go in 7 days; asked again, the first time stands. Answers when. */
 export const requestDeletion = (

@@ -7,7 +7,7 @@ import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
 import { saveLoginAttempts } from '../session/session.repo'
 import { applicantName, lockedAt } from '../session/session.rules'
 import { setPassword } from '../account/account.repo'
-import { voidCredentials } from '../account/credentials.repo'
+import { voidCredentials } from '../session/credentials.repo'
 import { mailPasswordReset } from '../recovery/password-reset.action'
 import { stopDeletion } from '../account-deletion/request-deletion.action'
 

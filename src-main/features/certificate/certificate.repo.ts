@@ -4,7 +4,7 @@ import { withoutInvisible } from '#domain/typed-text'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import type { CertificateRow, NewCertificate } from '../../database/tables/certificate.table'
-import { nextReminder } from '../reminder/reminder.rules'
+import { nextReminder } from '../timeline/reminder.rules'
 
 /** A row as the owner's list shows it (DESIGN §10). */
 export const toReceipt = (row: CertificateRow): Receipt => ({

@@ -3,7 +3,7 @@ import { readAppMetadata, writeAppMetadata } from '../../database/app-metadata'
 import type { Db } from '../../database/open'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { CLOCK_TOLERANCE, lookAtClock } from '../../platform/clock-bounds.rules'
-import { isStillValid, nextReminder } from '../reminder/reminder.rules'
+import { isStillValid, nextReminder } from '../timeline/reminder.rules'
 import { LOCK } from '../session/session.rules'
 
 /** The fact that says how late it was at the latest. */

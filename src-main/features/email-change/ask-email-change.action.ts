@@ -9,7 +9,7 @@ import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
 import { isRecentlyAuthenticated } from '../session/reauthenticate.action'
 import { createMailLink } from '../account/account.repo'
 import { linkEnd } from '../account/account.rules'
-import { emailChangeMail } from '../account/my-page.mail'
+import { emailChangeMail } from '../account/account.mail'
 
 /** Ours: who is signed in does not have mails sent to address after address. */
 const CHANGES_OF_AN_ACCOUNT = { count: 20, window: Temporal.Duration.from({ hours: 1 }) }

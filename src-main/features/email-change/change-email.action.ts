@@ -20,8 +20,8 @@ import {
 } from '../account/account.repo'
 import { linkEnd, maskEmail, openLink } from '../account/account.rules'
 import type { AccountRow, MailLinkRow } from '../../database/tables/account.table'
-import { voidCredentials, voidUndosTo } from '../account/credentials.repo'
-import { emailChangedMail, emailChangeDoneMail, emailChangeUndoneMail } from '../account/my-page.mail'
+import { voidCredentials, voidUndosTo } from '../session/credentials.repo'
+import { emailChangedMail, emailChangeDoneMail, emailChangeUndoneMail } from '../account/account.mail'
 import { stopDeletion } from '../account-deletion/request-deletion.action'
 
 export type EmailLinkKind = 'email-change' | 'email-undo'

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { WithdrawalReason } from '#contract/http/admin'
 import type { LinkKind } from '#domain/mail-link'
 import { deletionDue, openLink } from '../account/account.rules'
-import { isStillValid } from '../reminder/reminder.rules'
+import { isStillValid } from '../timeline/reminder.rules'
 
 /** What of a certificate decides over its mails. Instants are ISO, `validUntil` is a date. */
 export interface CertificateStanding {

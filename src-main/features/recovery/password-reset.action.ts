@@ -16,8 +16,8 @@ import {
 } from '../account/account.repo'
 import { linkEnd, openLink } from '../account/account.rules'
 import type { AccountRow, MailLinkRow } from '../../database/tables/account.table'
-import { voidCredentials } from '../account/credentials.repo'
-import { passwordChangedMail } from '../account/my-page.mail'
+import { voidCredentials } from '../session/credentials.repo'
+import { passwordChangedMail } from '../account/account.mail'
 import { passwordResetMail } from './recovery.mail'
 
 /**

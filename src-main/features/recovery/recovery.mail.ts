@@ -10,7 +10,7 @@ import {
 } from '../../mail/composer/bilingual-mail'
 import type { MailDraft } from '../../mail/mailer/outbox'
 import { codeToRead } from '../../mail/composer/texts'
-import type { AccountMailReader, MailedLink } from '../registration/registration.mail'
+import type { AccountMailReader, MailedLink } from '../account/account.mail'
 
 /** M2.4: the IDs that belong to the typed address and name; a shared address may have several. */
 export function userIdReminderMail({

@@ -1,5 +1,3 @@
-import type { Language } from '#domain/language'
-import type { Temporal } from 'temporal-polyfill'
 import { SENDER_DOMAIN } from '../../mail/composer/composer'
 import {
   bilingual,
@@ -14,20 +12,7 @@ import {
 } from '../../mail/composer/bilingual-mail'
 import type { MailDraft } from '../../mail/mailer/outbox'
 import { codeToRead, say } from '../../mail/composer/texts'
-
-/** To whom a mail on an account goes; `email` is the recipient, not always the address of the account. */
-export interface AccountMailReader {
-  accountId: string
-  email: string
-  language: Language
-}
-
-/** What a mail with a link needs. `code` is the 8 characters, with or without their hyphen. */
-export interface MailedLink {
-  token: string
-  code: string
-  expiresAt: Temporal.Instant
-}
+import type { AccountMailReader, MailedLink } from '../account/account.mail'
 
 /** The link to the registration goes to an address before there is an account. */
 export type RegistrationMailFacts = Omit<AccountMailReader, 'accountId'> & MailedLink

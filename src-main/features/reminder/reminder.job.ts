@@ -13,7 +13,7 @@ import {
   rescheduleReminder,
 } from '../certificate/certificate.repo'
 import type { CertificateRow } from '../../database/tables/certificate.table'
-import { isStillValid, nextReminder } from './reminder.rules'
+import { isStillValid, nextReminder } from '../timeline/reminder.rules'
 import { signedLine } from '../certificate/signed-certificate.action'
 
 /** So many reminders are written in one transaction. */

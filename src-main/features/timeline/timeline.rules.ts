@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CertificateState, TimelineEntry } from '#contract/http/certificate-view'
 import { tellFailure } from '#contract/http/mail-failure'
 import { mailFailure } from '../../mail/delivery/failure.rules'
-import { isStillValid } from '../reminder/reminder.rules'
+import { isStillValid } from './reminder.rules'
 import type { CertificateRow } from '../../database/tables/certificate.table'
 import type { CertificateMail } from './timeline.repo'
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { recordMailAccepted } from '#main/features/certificate/certificate.repo'
 import { reminderJob } from '#main/features/reminder/reminder.job'
-import { isStillValid, nextReminder, validityEnd } from '#main/features/reminder/reminder.rules'
+import { isStillValid, nextReminder, validityEnd } from '#main/features/timeline/reminder.rules'
 import { openPortal, tokenIn, type Portal } from '../../support/portal'
 import { certificateLine } from '../../support/samples'
 

@@ -65,13 +65,13 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     ],
   },
   'an action': {
-    file: 'src-main/features/account/change-password.action.ts',
+    file: 'src-main/features/my-page/change-password.action.ts',
     allowed: [
       "import { Temporal } from 'temporal-polyfill'",
       "import type { Db } from '../../database/open'",
       "import { updateAccount } from './account.repo'",
       "import { openLink } from './account.rules'",
-      "import { passwordChangedMail } from './my-page.mail'",
+      "import { passwordChangedMail } from '../account/account.mail'",
       "import { endSessions } from '../session/end-sessions.action'",
       "import { enqueueMail } from '../../mail/outbox'",
       "import { writeAudit } from '../../database/audit'",

@@ -11,7 +11,7 @@ import {
   emailChangeUndoneMail,
   passwordChangedMail,
   testMail,
-} from '#main/features/account/my-page.mail'
+} from '#main/features/account/account.mail'
 import type { MailDraft } from '#main/mail/mailer/outbox'
 import { expectGoodMail, READERS, sent } from './letters'
 

@@ -6,9 +6,9 @@ import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
 import { isRecentlyAuthenticated } from '../session/reauthenticate.action'
 import { saveLoginAttempts } from '../session/session.repo'
 import { applicantName, NO_LOGIN_ATTEMPTS } from '../session/session.rules'
-import { setPassword } from './account.repo'
-import { voidCredentials } from './credentials.repo'
-import { passwordChangedMail } from './my-page.mail'
+import { setPassword } from '../account/account.repo'
+import { voidCredentials } from '../session/credentials.repo'
+import { passwordChangedMail } from '../account/account.mail'
 
 /** M6.2: puts a new password in place, ends all other sessions and voids every open link of the account. */
 export const changePassword = (

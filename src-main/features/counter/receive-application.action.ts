@@ -7,7 +7,7 @@ import { refused, type Outcome } from '../../platform/outcome'
 import { findAccountByUserId } from '../account/account.repo'
 import { officeCode } from '../certificate/certificate.reference'
 import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
-import { createApplication } from './application.repo'
+import { createApplication } from '../application/application.repo'
 import type { ApplicationRow } from '../../database/tables/application.table'
 
 export interface CounterApplication {

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { newId } from '../../platform/ids'
-import { endSessionsOf } from '../session/session.repo'
-import { keptUndo, type UndoLink } from './account.rules'
+import { endSessionsOf } from './session.repo'
+import { keptUndo, type UndoLink } from '../account/account.rules'
 import type { MailLinkRow } from '../../database/tables/account.table'
 
 /** Links with which their holder can do something to an account. Those of certificates only lead to the login; a registration makes another account. */

@@ -4,9 +4,9 @@ import { refused, type Outcome } from '../../platform/outcome'
 import { saveLoginAttempts } from '../session/session.repo'
 import { applicantName, NO_LOGIN_ATTEMPTS } from '../session/session.rules'
 import { asStaff, type StaffActor } from '../staff-session/as-staff.action'
-import { findAccountByUserId } from './account.repo'
+import { findAccountByUserId } from '../account/account.repo'
 import type { AccountRow } from '../../database/tables/account.table'
-import { voidCredentials } from './credentials.repo'
+import { voidCredentials } from '../session/credentials.repo'
 
 /**
  * DESIGN §9: a clerk lifts the lock of the person at the counter. The person may be there because of somebody else: whatever was

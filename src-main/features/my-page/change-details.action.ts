@@ -6,10 +6,10 @@ import type { ActionDeps } from '../../mail/mailer/mailer'
 import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { refused, type Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
-import { updateAccount } from './account.repo'
-import { changedDetails, wantedDetails } from './account.rules'
+import { updateAccount } from '../account/account.repo'
+import { changedDetails, wantedDetails } from '../account/account.rules'
 import type { AccountRow } from '../../database/tables/account.table'
-import { detailsChangedMail } from './my-page.mail'
+import { detailsChangedMail } from '../account/account.mail'
 
 /** M6.3: changes phone, and where the 利用申出 is approved postal code and address; what the form leaves out stays as it is. */
 export const changeDetails = (

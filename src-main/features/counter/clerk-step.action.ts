@@ -7,9 +7,9 @@ import type { AccountRow } from '../../database/tables/account.table'
 import { certificateProblems, issueCertificate } from '../issue/import-certificates.action'
 import type { CertificateInput } from '#contract/http/certificate'
 import { asStaff, type ActingStaff, type StaffActor } from '../staff-session/as-staff.action'
-import { findApplication, transitionApplication } from './application.repo'
+import { findApplication, transitionApplication } from '../application/application.repo'
 import type { StoredState } from '#domain/application-state'
-import { transition, type ClerkStep } from './application.rules'
+import { transition, type ClerkStep } from '../application/application.rules'
 import type { ApplicationRow } from '../../database/tables/application.table'
 
 interface Step {

@@ -5,7 +5,7 @@ import { selfAuditEntry, writeAudit } from '../../database/audit'
 import { consumeRateLimit } from '../../database/rate-limit/rate-limit.repo'
 import { refusedWith, type Outcome } from '../../platform/outcome'
 import { asSignedIn, type SignedInActor } from '../session/as-signed-in.action'
-import { testMail } from './my-page.mail'
+import { testMail } from '../account/account.mail'
 
 /** Ours: enough to try out a mailbox, too few to annoy it. */
 const TEST_MAILS = { count: 5, window: Temporal.Duration.from({ hours: 1 }) }

@@ -1,3 +1,4 @@
+import type { Language } from '#domain/language'
 import type { Temporal } from 'temporal-polyfill'
 import { SENDER_DOMAIN } from '../../mail/composer/composer'
 import {
@@ -13,7 +14,20 @@ import {
 } from '../../mail/composer/bilingual-mail'
 import type { MailDraft } from '../../mail/mailer/outbox'
 import { codeToRead, say } from '../../mail/composer/texts'
-import type { AccountMailReader, MailedLink } from '../registration/registration.mail'
+
+/** To whom a mail on an account goes; `email` is the recipient, not always the address of the account. */
+export interface AccountMailReader {
+  accountId: string
+  email: string
+  language: Language
+}
+
+/** What a mail with a link needs. `code` is the 8 characters, with or without their hyphen. */
+export interface MailedLink {
+  token: string
+  code: string
+  expiresAt: Temporal.Instant
+}
 
 /** M6.1: to the new address, the link that completes the change, good for 24 hours, once. It says nothing on whose account it is. */
 export function emailChangeMail({

@@ -3,7 +3,7 @@ import type { APPLICATION_SORTS, ApplicationItem, ApplicationState } from '#cont
 import { normalizeUserId } from '#domain/user-id'
 import type { Db } from '../../database/open'
 import type { Database } from '../../database/tables/schema'
-import { shownState, SHOWN_STATES } from './application.rules'
+import { shownState, SHOWN_STATES } from '../application/application.rules'
 
 /** A search that fits more than these shows the first of them; the clerk types on. */
 const MOST_MATCHES = 1000
