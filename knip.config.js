@@ -10,12 +10,12 @@ export default {
     'src-preload/index.ts!',
     'src-renderer/main.ts!',
     // Brought in by steps of the build: before-start, template-readings and catalogue-messages in scripts/build.
-    'src-renderer/{before-start,i18n/readings-text,i18n/whole-words}.ts!',
+    'src-renderer/{before-start,i18n/readings/readings-text}.ts!',
     'test/gallery/components/main.ts',
     // Started by their path, as a program or by `--import`.
     'scripts/*.mjs',
     'scripts/{setup/follow-parent,checks/vitest-counts}.mjs',
-    'test/{engines/support/keeper,faults/throw-later,support/command-line,desktop/stand-in/register}.mjs',
+    'test/{engines/support/keeper,faults/throw-later,support/command-line,support/program-host,desktop/stand-in/register}.mjs',
     'electron-builder.config.ts',
   ],
   project: ['src-*/**/*.{ts,vue,css}!', 'scripts/**/*.mjs', 'test/**/*.{ts,vue,mjs,css}', '*.config.{ts,js}'],

@@ -47,6 +47,9 @@ export const COLUMNS = {
 /** A folder with more files than this wants rooms of its own. */
 export const ROOM_SIZE = 12
 
+/** One row of history in each file, read in the order of their numbers: no reader looks for one among them. */
+export const SEQUENCES = ['src-main/database/migrations']
+
 /** What the last part of a file name may be in `src-main/features`: what the file does (the table in its README). */
 export const ROLES = 'action command files guard job mail query reference repo routes rules'.split(' ')
 

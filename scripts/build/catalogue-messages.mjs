@@ -1,11 +1,11 @@
 /**
  * The texts of a catalogue as the message format wants them (`import texts from '….json?messages'`), compiled when the program is built: the
- * page need not bring the compiler. Readings are carried beside their kanji (`src-renderer/i18n/readings.ts`); the page shows them or leaves them out.
+ * page need not bring the compiler. Readings are carried beside their kanji (`src-renderer/i18n/readings/readings.ts`); the page shows them or leaves them out.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { baseCompile } from '@intlify/message-compiler'
-import { encodeRuby } from '../../src-renderer/i18n/readings.ts'
+import { encodeRuby } from '../../src-renderer/i18n/readings/readings.ts'
 
 const WANTED = '.json?messages'
 const PREFIX = '\0messages:'

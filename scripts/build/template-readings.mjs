@@ -1,11 +1,14 @@
 /**
- * Readings in templates. A text may carry the readings of its kanji (`src-renderer/i18n/readings.ts`); wherever a template shows one,
+ * Readings in templates. A text may carry the readings of its kanji (`src-renderer/i18n/readings/readings.ts`); wherever a template shows one,
  * `{{ … }}` becomes `<ruby>`, and what becomes a name or a title loses them. So nobody who writes a screen has to think of readings.
  */
 import { fileURLToPath } from 'node:url'
 import { NodeTypes } from '@vue/compiler-dom'
 
-const PATH = fileURLToPath(new URL('../../src-renderer/i18n/readings-text.ts', import.meta.url)).replaceAll('\\', '/')
+const PATH = fileURLToPath(new URL('../../src-renderer/i18n/readings/readings-text.ts', import.meta.url)).replaceAll(
+  '\\',
+  '/',
+)
 const IMPORT =
   '{ showReadings as _showReadings, withoutReadings as _withoutReadings, bracketReadings as _bracketReadings, spokenOf as _spokenOf }'
 

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { parseSync } from 'vite'
-import { importedPath, mayImport, ROOM_SIZE, roomOf } from '../../eslint/rooms.js'
+import { importedPath, mayImport, ROOM_SIZE, roomOf, SEQUENCES } from '../../eslint/rooms.js'
 
 /** The code of a file; of a component its scripts. */
 function codeOf(file, text) {
@@ -92,6 +92,8 @@ export function measureHouse(imports) {
     up: between.filter(({ from, to }) => !mayImport(roomOf(from), roomOf(to))).map(({ from, to }) => `${from} → ${to}`),
     circles: circles(imports).map((group) => group.join(' ↔ ')),
     homeless: files.filter((file) => roomOf(file) === null),
-    large: [...folders].filter(([, count]) => count > ROOM_SIZE).map(([folder, count]) => `${folder} ${count}`),
+    large: [...folders]
+      .filter(([folder, count]) => count > ROOM_SIZE && !SEQUENCES.includes(folder))
+      .map(([folder, count]) => `${folder} ${count}`),
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
-import { readCp932, readText } from '#domain/text-file'
+import { readCp932, readText } from '#domain/text/text-file'
 import type { openDataDirectory } from './compose'
 import { hasData } from '../database/open'
 import { CommandFailure, type CommandContext } from '../command/command'

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import { readText } from '#domain/text-file'
+import { readText } from '#domain/text/text-file'
 import { CommandFailure } from './command'
 
 /** Asks on the terminal for what must not be seen: nothing of what is typed is shown. */

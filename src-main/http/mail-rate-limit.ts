@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { emailKey } from '#domain/email-address'
+import { emailKey } from '#domain/text/email-address'
 import type { Db } from '../database/open'
 import { accept, type Result } from '../platform/result'
 import { deviceKeyOf } from './cookies/device'

@@ -8,7 +8,7 @@ import {
   registrationLinkReply,
   startRegistrationReply,
   type startRegistrationRequest,
-} from '#contract/http/account'
+} from '#contract/http/account/account'
 import {
   activitiesReply,
   deletionReply,
@@ -24,7 +24,7 @@ import {
   type mailLanguageForm,
   type passwordChangeForm,
   testMailReply,
-} from '#contract/http/my-page'
+} from '#contract/http/account/my-page'
 import {
   type passwordResetForm,
   passwordResetLinkReply,
@@ -32,7 +32,7 @@ import {
   type passwordResetRequest,
   userIdReminderReply,
   type userIdReminderRequest,
-} from '#contract/http/recovery'
+} from '#contract/http/account/recovery'
 import { call, part, type PageQuery } from './call'
 
 /** How an account comes to be, is found again, changed and left. Each function is one call; what fails is an `ApiProblem`. */

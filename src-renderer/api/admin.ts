@@ -19,7 +19,7 @@ import {
   staffPeopleReply,
   staffPerson,
   testDeliveryReply,
-} from '#contract/http/admin'
+} from '#contract/http/staff/admin'
 import { call, callForFile, part, type PageQuery } from './call'
 
 /** What only admins ask of the service (DESIGN §9). Clerks get `staff.role`. */

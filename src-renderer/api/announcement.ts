@@ -1,4 +1,4 @@
-import { announcementSchema, announcementsReply } from '#contract/http/announcement'
+import { announcementSchema, announcementsReply } from '#contract/http/staff/announcement'
 import { call, part, type PageQuery } from './call'
 
 /** What everybody may read. */

@@ -1,5 +1,5 @@
-import { applicationsReply, certificateView } from '#contract/http/certificate-view'
-import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/http/receipt'
+import { applicationsReply, certificateView } from '#contract/http/certificate/certificate-view'
+import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/http/certificate/receipt'
 import { call, part, type PageQuery } from './call'
 
 /** The applications and certificates of who is signed in. */

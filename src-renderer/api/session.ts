@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { draftKeyReply, extensionReply, type loginRequest, sessionReply } from '#contract/http/session'
+import { draftKeyReply, extensionReply, type loginRequest, sessionReply } from '#contract/http/account/session'
 import { call } from './call'
 import { keptLogin } from './problem'
 

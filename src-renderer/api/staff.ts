@@ -12,10 +12,10 @@ import {
   type reissueRequest,
   workListReply,
   type workListQuery,
-} from '#contract/http/application'
-import { certificatesReply } from '#contract/http/certificate'
-import { extensionReply } from '#contract/http/session'
-import { type staffLoginRequest, staffSessionReply } from '#contract/http/staff'
+} from '#contract/http/certificate/application'
+import { certificatesReply } from '#contract/http/certificate/certificate'
+import { extensionReply } from '#contract/http/account/session'
+import { type staffLoginRequest, staffSessionReply } from '#contract/http/staff/staff'
 import { call, part } from './call'
 import { keptLogin } from './problem'
 

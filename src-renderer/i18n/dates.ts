@@ -2,7 +2,7 @@ import { storeToRefs } from 'pinia'
 import { computed } from 'vue'
 import { readDate } from '#domain/date-readings'
 import type { Language } from '#domain/language'
-import { encodeRuby } from './readings'
+import { encodeRuby } from './readings/readings'
 import { useText } from './text'
 import { usePreferences } from '../stores/preferences'
 

@@ -3,7 +3,7 @@ import { type Composer, createI18n, useI18n } from 'vue-i18n'
 import type { Language } from '#domain/language'
 import { loadLetters } from './fonts'
 import { type Catalogue, loadCatalogue, type MessageKey } from './catalogues'
-import { withoutReadings } from './readings'
+import { withoutReadings } from './readings/readings'
 
 export type MessageParams = Record<string, string | number>
 
@@ -39,7 +39,7 @@ let speaksNames = false
 
 async function followNames(readings: boolean, mine: number): Promise<void> {
   speaksNames = true
-  const { speakNames } = await import('./spoken-names')
+  const { speakNames } = await import('./readings/spoken-names')
   await nextTick()
   if (mine !== choice) return
   speakNames(readings)

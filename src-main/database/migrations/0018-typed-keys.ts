@@ -1,4 +1,4 @@
-import { emailKey } from '#domain/email-address'
+import { emailKey } from '#domain/text/email-address'
 import { normalizeUserId } from '#domain/user-id'
 import type { Migration } from '../migration'
 

@@ -1,5 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
-import type { Category, SEXES } from '#contract/http/account'
+import type { Category, SEXES } from '#contract/http/account/account'
 import type { JapaneseStyle, Language } from '#domain/language'
 import type { LinkKind } from '#domain/mail-link'
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { WithdrawalReason } from '#contract/http/admin'
+import type { WithdrawalReason } from '#contract/http/staff/admin'
 import type { DeliveryFailure } from '#contract/http/mail-failure'
 
 /**

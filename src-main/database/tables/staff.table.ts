@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { StaffRole } from '#contract/http/staff'
+import type { StaffRole } from '#contract/http/staff/staff'
 
 /** Somebody behind the counter. `left_at`: no longer lets in; the row stays for the audit log. */
 export interface StaffTable {

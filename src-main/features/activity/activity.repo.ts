@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ACTIVITIES, type Activity } from '#contract/http/my-page'
+import { ACTIVITIES, type Activity } from '#contract/http/account/my-page'
 import type { Db } from '../../database/open'
 
 const kinds = ACTIVITIES as readonly string[]

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { activitiesReply, exportReply } from '#contract/http/my-page'
-import { pageQuery } from '#contract/http/receipt'
+import { activitiesReply, exportReply } from '#contract/http/account/my-page'
+import { pageQuery } from '#contract/http/certificate/receipt'
 import { instantText } from '../../platform/clock'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'

@@ -5,10 +5,10 @@ import {
   managedAnnouncementsReply,
   textIn,
   type AnnouncementForm,
-} from '#contract/http/admin'
-import { announcementSchema, type Announcement } from '#contract/http/announcement'
+} from '#contract/http/staff/admin'
+import { announcementSchema, type Announcement } from '#contract/http/staff/announcement'
 import { LANGUAGES } from '#domain/language'
-import { pageQuery } from '#contract/http/receipt'
+import { pageQuery } from '#contract/http/certificate/receipt'
 import { dateInTokyo } from '../../platform/clock'
 import { newToken } from '../../platform/ids'
 import type { ServiceDeps } from '../../http/service-deps'

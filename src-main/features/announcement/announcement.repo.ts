@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { ManagedAnnouncement } from '#contract/http/admin'
-import { announcementSchema, type Announcement } from '#contract/http/announcement'
+import type { ManagedAnnouncement } from '#contract/http/staff/admin'
+import { announcementSchema, type Announcement } from '#contract/http/staff/announcement'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import type { AnnouncementRow } from '../../database/tables/announcement.table'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { announcementSchema, announcementsReply } from '#contract/http/announcement'
-import { pageQuery } from '#contract/http/receipt'
+import { announcementSchema, announcementsReply } from '#contract/http/staff/announcement'
+import { pageQuery } from '#contract/http/certificate/receipt'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { problem } from '../../http/problem'

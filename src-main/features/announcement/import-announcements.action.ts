@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import type { Temporal } from 'temporal-polyfill'
-import { announcementEntry } from '#contract/http/announcement'
+import { announcementEntry } from '#contract/http/staff/announcement'
 import type { FieldProblem } from '#contract/http/problem'
 import firstOnes from '../../../resources/announcements.json' with { type: 'json' }
 import type { Db } from '../../database/open'
 import { readAppMetadata, writeAppMetadata } from '../../database/app-metadata'
 import { accept, refuse, type Result } from '../../platform/result'
 import { writeAudit } from '../../database/audit'
-import { damagedTexts } from '#domain/damaged-text'
+import { damagedTexts } from '#domain/text/damaged-text'
 import { fieldProblems } from '../../platform/field-problems'
 import { putAnnouncements } from './announcement.repo'
 

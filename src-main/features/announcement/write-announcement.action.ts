@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { ManagedAnnouncement } from '#contract/http/admin'
-import type { Announcement } from '#contract/http/announcement'
+import type { ManagedAnnouncement } from '#contract/http/staff/admin'
+import type { Announcement } from '#contract/http/staff/announcement'
 import type { Db } from '../../database/open'
 import { refused, type Outcome } from '../../platform/outcome'
 import { asStaff, type StaffActor } from '../staff-session/as-staff.action'

@@ -1,4 +1,4 @@
-import type { Counter, OwnApplicationState, TimelineEntry } from '#contract/http/certificate-view'
+import type { Counter, OwnApplicationState, TimelineEntry } from '#contract/http/certificate/certificate-view'
 import { timelineEntry } from '../timeline/timeline.rules'
 import type { StoredState } from '#domain/application-state'
 import type { ApplicationRow } from '../../database/tables/application.table'

@@ -1,6 +1,6 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
-import { ACTOR_KINDS, type AuditItem, type AuditWish } from '#contract/http/admin'
+import { ACTOR_KINDS, type AuditItem, type AuditWish } from '#contract/http/staff/admin'
 import { normalizeUserId } from '#domain/user-id'
 import type { Db } from '../../database/open'
 import type { AuditTable, Database } from '../../database/tables/schema'

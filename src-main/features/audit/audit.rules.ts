@@ -1,5 +1,5 @@
-import type { ActorKind } from '#contract/http/admin'
-import { ACTOR_KINDS } from '#contract/http/admin'
+import type { ActorKind } from '#contract/http/staff/admin'
+import { ACTOR_KINDS } from '#contract/http/staff/admin'
 
 /** Splits what stands in the log (`staff:ID`, `operator`) into the kind and the identifier behind it. */
 export function readActor(actor: string): { kind: ActorKind; id: string | null } {

@@ -1,4 +1,4 @@
-import type { CertificateField } from '#contract/http/certificate-view'
+import type { CertificateField } from '#contract/http/certificate/certificate-view'
 import type { Language } from '#domain/language'
 import { composeMail, TOKEN, type Block, type Fact } from '../../mail/composer/composer'
 import type { MailDraft } from '../../mail/mailer/outbox'

@@ -1,5 +1,5 @@
 import type { Language } from '#domain/language'
-import { lineOf, narrowed } from '#domain/typed-text'
+import { lineOf, narrowed } from '#domain/text/typed-text'
 import nationalities from '../../../resources/reference/nationalities.json' with { type: 'json' }
 import offices from '../../../resources/reference/offices.json' with { type: 'json' }
 import statuses from '../../../resources/reference/statuses-of-residence.json' with { type: 'json' }

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Receipt } from '#contract/http/receipt'
-import { withoutInvisible } from '#domain/typed-text'
+import type { Receipt } from '#contract/http/certificate/receipt'
+import { withoutInvisible } from '#domain/text/typed-text'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import type { CertificateRow, NewCertificate } from '../../database/tables/certificate.table'

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { WithdrawalReason } from '#contract/http/admin'
+import type { WithdrawalReason } from '#contract/http/staff/admin'
 import type { Db } from '../../database/open'
 import { withdrawMailsOf } from '../../mail/mailer/outbox'
 import { writeAudit } from '../../database/audit'

@@ -11,8 +11,8 @@ import {
   unlockRequest,
   workListQuery,
   workListReply,
-} from '#contract/http/application'
-import { pageQuery } from '#contract/http/receipt'
+} from '#contract/http/certificate/application'
+import { pageQuery } from '#contract/http/certificate/receipt'
 import type { Db } from '../../database/open'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import type { ServiceDeps } from '../../http/service-deps'

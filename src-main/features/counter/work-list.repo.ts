@@ -1,5 +1,5 @@
 import { sql, type SelectQueryBuilder } from 'kysely'
-import type { APPLICATION_SORTS, ApplicationItem, ApplicationState } from '#contract/http/application'
+import type { APPLICATION_SORTS, ApplicationItem, ApplicationState } from '#contract/http/certificate/application'
 import { normalizeUserId } from '#domain/user-id'
 import type { Db } from '../../database/open'
 import type { Database } from '../../database/tables/schema'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { emailKey } from '#domain/email-address'
+import { emailKey } from '#domain/text/email-address'
 import type { Db } from '../../database/open'
 import type { ActionDeps } from '../../mail/mailer/mailer'
 import type { Passwords } from '../../platform/crypto/passwords'

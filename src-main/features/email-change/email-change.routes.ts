@@ -8,7 +8,7 @@ import {
   emailChangeReply,
   emailChangeRequest,
   emailLinkReply,
-} from '#contract/http/my-page'
+} from '#contract/http/account/my-page'
 import { instantText } from '../../platform/clock'
 import { hashToken } from '../../platform/ids'
 import type { ServiceDeps } from '../../http/service-deps'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { certificatesReply, certificatesRequest, MOST_CERTIFICATES } from '#contract/http/certificate'
+import { certificatesReply, certificatesRequest, MOST_CERTIFICATES } from '#contract/http/certificate/certificate'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { answerRefusal, problem } from '../../http/problem'

@@ -7,8 +7,8 @@ import {
   previewRequest,
   reissueRequest,
   resendRequest,
-} from '#contract/http/application'
-import { certificatesReply } from '#contract/http/certificate'
+} from '#contract/http/certificate/application'
+import { certificatesReply } from '#contract/http/certificate/certificate'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { answerRefusal, problem } from '../../http/problem'

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { CertificateInput } from '#contract/http/certificate'
+import type { CertificateInput } from '#contract/http/certificate/certificate'
 import type { ActionDeps } from '../../mail/mailer/mailer'
 import { refused, type Outcome } from '../../platform/outcome'
 import { findAccount } from '../account/account.repo'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { codeReply, codeRequest } from '#contract/http/account'
+import { codeReply, codeRequest } from '#contract/http/account/account'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { deviceKeyOf } from '../../http/cookies/device'

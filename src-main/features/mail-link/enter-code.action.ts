@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { emailKey } from '#domain/email-address'
+import { emailKey } from '#domain/text/email-address'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { newToken } from '../../platform/ids'

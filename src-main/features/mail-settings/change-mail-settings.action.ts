@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { MailSettingsRequest } from '#contract/http/admin'
+import type { MailSettingsRequest } from '#contract/http/staff/admin'
 import type { Db } from '../../database/open'
 import type { MailSettingsService } from '../../mail/settings/mail-settings-service'
 import { planMailChange } from '../../mail/settings/mail-settings.rules'

@@ -1,5 +1,10 @@
 import { Hono } from 'hono'
-import { mailSettingsReply, mailSettingsRequest, testDeliveryReply, testDeliveryRequest } from '#contract/http/admin'
+import {
+  mailSettingsReply,
+  mailSettingsRequest,
+  testDeliveryReply,
+  testDeliveryRequest,
+} from '#contract/http/staff/admin'
 import { mailFailure } from '../../mail/delivery/failure.rules'
 import { instantText } from '../../platform/clock'
 import { writeAudit } from '../../database/audit'

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type * as z from 'zod/mini'
-import type { detailsForm, mailLanguageForm } from '#contract/http/my-page'
+import type { detailsForm, mailLanguageForm } from '#contract/http/account/my-page'
 import type { Db } from '../../database/open'
 import type { ActionDeps } from '../../mail/mailer/mailer'
 import { selfAuditEntry, writeAudit } from '../../database/audit'

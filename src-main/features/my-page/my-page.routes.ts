@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { accountReply } from '#contract/http/account'
+import { accountReply } from '#contract/http/account/account'
 import {
   deletionReply,
   deletionRequest,
@@ -7,7 +7,7 @@ import {
   mailLanguageForm,
   passwordChangeForm,
   testMailReply,
-} from '#contract/http/my-page'
+} from '#contract/http/account/my-page'
 import { showSummary } from '../../mail/mailer/outbox'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'

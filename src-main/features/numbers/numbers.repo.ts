@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { NumberKind } from '#contract/http/admin'
+import type { NumberKind } from '#contract/http/staff/admin'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 

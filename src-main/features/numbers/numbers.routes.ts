@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { numbersReply, type Numbers } from '#contract/http/admin'
+import { numbersReply, type Numbers } from '#contract/http/staff/admin'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { retryMailsRequest } from '#contract/http/admin'
+import { retryMailsRequest } from '#contract/http/staff/admin'
 import { DELIVERY_FAILURES } from '#contract/http/mail-failure'
 import type { DataDirectory } from '../../command/data-directory'
 import { retryMailsAsOperator } from './retry-mails.action'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { RetryMailsRequest } from '#contract/http/admin'
+import type { RetryMailsRequest } from '#contract/http/staff/admin'
 import { requeueFailed, resumeQueue } from '../../mail/delivery/queue-stop.repo'
 import type { Db } from '../../database/open'
 import type { ActionDeps, Mailer } from '../../mail/mailer/mailer'

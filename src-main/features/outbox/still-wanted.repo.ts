@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { WithdrawalReason } from '#contract/http/admin'
+import type { WithdrawalReason } from '#contract/http/staff/admin'
 import type { Db } from '../../database/open'
 import type { OutboxRow } from '../../database/tables/outbox.table'
 import { hashToken } from '../../platform/ids'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { WithdrawalReason } from '#contract/http/admin'
+import type { WithdrawalReason } from '#contract/http/staff/admin'
 import type { LinkKind } from '#domain/mail-link'
 import { deletionDue, openLink } from '../account/account.rules'
 import { isStillValid } from '../timeline/reminder.rules'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { emailKey } from '#domain/email-address'
+import { emailKey } from '#domain/text/email-address'
 import {
   passwordResetForm,
   passwordResetLinkReply,
@@ -8,7 +8,7 @@ import {
   passwordResetRequest,
   userIdReminderReply,
   userIdReminderRequest,
-} from '#contract/http/recovery'
+} from '#contract/http/account/recovery'
 import { normalizeUserId } from '#domain/user-id'
 import { instantText } from '../../platform/clock'
 import { selfAuditEntry, writeAudit } from '../../database/audit'

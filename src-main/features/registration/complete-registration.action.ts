@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { RegistrationForm } from '#contract/http/account'
+import type { RegistrationForm } from '#contract/http/account/account'
 import type { Db } from '../../database/open'
 import type { ActionDeps } from '../../mail/mailer/mailer'
 import { selfAuditEntry, writeAudit } from '../../database/audit'

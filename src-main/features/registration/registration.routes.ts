@@ -8,7 +8,7 @@ import {
   startRegistrationReply,
   startRegistrationRequest,
   type RegistrationForm,
-} from '#contract/http/account'
+} from '#contract/http/account/account'
 import type { FieldProblem } from '#contract/http/problem'
 import { dateInTokyo, instantText } from '../../platform/clock'
 import { writeAudit } from '../../database/audit'

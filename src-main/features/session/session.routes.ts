@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Temporal } from 'temporal-polyfill'
-import { draftKeyReply, extensionReply, loginRequest, sessionReply, type Session } from '#contract/http/session'
+import { draftKeyReply, extensionReply, loginRequest, sessionReply, type Session } from '#contract/http/account/session'
 import { instantText } from '../../platform/clock'
 import { derivedKey } from '../../platform/ids'
 import { selfAuditEntry, writeAudit } from '../../database/audit'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { StaffRole } from '#contract/http/staff'
+import type { StaffRole } from '#contract/http/staff/staff'
 import type { Db } from '../../database/open'
 import { writeAudit, type AuditEntry } from '../../database/audit'
 import { refused, type Outcome, type Refused } from '../../platform/outcome'

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { StaffRole } from '#contract/http/staff'
+import type { StaffRole } from '#contract/http/staff/staff'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import { hashToken, newId, newToken } from '../../platform/ids'

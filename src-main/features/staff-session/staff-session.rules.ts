@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { StaffRole } from '#contract/http/staff'
+import type { StaffRole } from '#contract/http/staff/staff'
 import { isFromFuture } from '../../platform/clock-bounds.rules'
 import type { LoginName } from '../session/session.rules'
 

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { StaffPerson } from '#contract/http/admin'
-import type { StaffRole } from '#contract/http/staff'
+import type { StaffPerson } from '#contract/http/staff/admin'
+import type { StaffRole } from '#contract/http/staff/staff'
 import type { Db } from '../../database/open'
 import { newPassphrase } from '../../platform/ids'
 import type { Passwords } from '../../platform/crypto/passwords'

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { StaffPerson } from '#contract/http/admin'
+import type { StaffPerson } from '#contract/http/staff/admin'
 import type { Db } from '../../database/open'
 import { newPassphrase } from '../../platform/ids'
 import type { Passwords } from '../../platform/crypto/passwords'

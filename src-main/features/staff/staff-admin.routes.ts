@@ -6,8 +6,8 @@ import {
   staffPasswordRequest,
   staffPeopleReply,
   staffPerson,
-} from '#contract/http/admin'
-import { pageQuery } from '#contract/http/receipt'
+} from '#contract/http/staff/admin'
+import { pageQuery } from '#contract/http/certificate/receipt'
 import type { ServiceDeps } from '../../http/service-deps'
 import { describe } from '../../http/openapi'
 import { answerRefusal } from '../../http/problem'

@@ -1,4 +1,4 @@
-import type { StaffRole } from '#contract/http/staff'
+import type { StaffRole } from '#contract/http/staff/staff'
 import { accept, refuse, type Result } from '../../platform/result'
 
 /**

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { STAFF_PASSWORD_MIN } from '#contract/http/admin'
-import { loginNameField, STAFF_ROLES, type StaffRole } from '#contract/http/staff'
+import { STAFF_PASSWORD_MIN } from '#contract/http/staff/admin'
+import { loginNameField, STAFF_ROLES, type StaffRole } from '#contract/http/staff/staff'
 import { CommandFailure, type CommandContext } from '../../command/command'
 import { newPassphrase } from '../../platform/ids'
 import { writeAudit } from '../../database/audit'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CertificateState, TimelineEntry } from '#contract/http/certificate-view'
+import type { CertificateState, TimelineEntry } from '#contract/http/certificate/certificate-view'
 import { tellFailure } from '#contract/http/mail-failure'
 import { mailFailure } from '../../mail/delivery/failure.rules'
 import { isStillValid } from './reminder.rules'

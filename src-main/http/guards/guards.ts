@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { hostWithPort, isKnownHost, isKnownOrigin } from './hosts.rules'
-import { readText } from '#domain/text-file'
-import { damagedTexts } from '#domain/damaged-text'
+import { readText } from '#domain/text/text-file'
+import { damagedTexts } from '#domain/text/damaged-text'
 import { problem } from '../problem'
 import { SECURITY_HEADERS } from './security-headers'
 

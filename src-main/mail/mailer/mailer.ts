@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
-import { asciiDomain } from '#domain/email-address'
+import { asciiDomain } from '#domain/text/email-address'
 import type { JapaneseStyle } from '#domain/language'
 import { afterCommit } from '../../database/after-commit'
 import type { Db } from '../../database/open'

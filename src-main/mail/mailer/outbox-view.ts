@@ -1,4 +1,4 @@
-import type { MailState, OutboxItem, OutboxMail } from '#contract/http/admin'
+import type { MailState, OutboxItem, OutboxMail } from '#contract/http/staff/admin'
 import type { Db } from '../../database/open'
 import { mailFailure } from '../delivery/failure.rules'
 import { domainOf, type MailSetting } from './outbox'

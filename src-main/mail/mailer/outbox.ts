@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { WithdrawalReason } from '#contract/http/admin'
+import type { WithdrawalReason } from '#contract/http/staff/admin'
 import type { Db } from '../../database/open'
 import { instantText } from '../../platform/clock'
 import type { OutboxRow, OutboxTable } from '../../database/tables/outbox.table'

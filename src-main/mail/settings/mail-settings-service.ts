@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
-import type { MailSettings } from '#contract/http/admin'
+import type { MailSettings } from '#contract/http/staff/admin'
 import { instantText } from '../../platform/clock'
 import { changeSettings } from '../../platform/config/settings-file'
 import { writeJapanese } from '../mailer/japanese'

@@ -1,4 +1,4 @@
-import type { MailServer, MailSettingsRequest, SmtpTlsChoice } from '#contract/http/admin'
+import type { MailServer, MailSettingsRequest, SmtpTlsChoice } from '#contract/http/staff/admin'
 import { accept, refuse, type Result } from '../../platform/result'
 import {
   readSmtpUrl,

@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
 import * as z from 'zod/mini'
-import { isEmail, typedEmail } from '#domain/email-address'
+import { isEmail, typedEmail } from '#domain/text/email-address'
 import type { KioskOptions } from '#domain/kiosk'
 import { version } from '../../../package.json' with { type: 'json' }
 import { divideAtLink } from './link-arguments.rules'

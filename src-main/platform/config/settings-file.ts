@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readText } from '#domain/text-file'
+import { readText } from '#domain/text/text-file'
 import { replaceFile } from '../files/replace-file'
 
 /** The name of the settings file in the data directory (DESIGN §1). */

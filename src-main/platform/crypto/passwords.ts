@@ -1,5 +1,5 @@
 import argon2 from 'argon2'
-import { trimmedPassword } from '#domain/typed-text'
+import { trimmedPassword } from '#domain/text/typed-text'
 import { argon2Form, dummyWork, hashProblem, verifyOldHash } from './legacy-hashes'
 
 /** DESIGN §4: argon2id, 19 MiB, t=2, p=1. */

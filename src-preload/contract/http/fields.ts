@@ -1,8 +1,15 @@
 import * as z from 'zod/mini'
-import { isEmail, typedEmail } from '../../domain/email-address'
-import { suggestedName } from '../../domain/name-letters'
+import { isEmail, typedEmail } from '../../domain/text/email-address'
+import { suggestedName } from '../../domain/text/name-letters'
 import { findPasswordProblem } from '../../domain/password'
-import { composed, letterCount, lineOf, narrowed, trimmedPassword, withoutInvisible } from '../../domain/typed-text'
+import {
+  composed,
+  letterCount,
+  lineOf,
+  narrowed,
+  trimmedPassword,
+  withoutInvisible,
+} from '../../domain/text/typed-text'
 
 /** A required text: absent, of another type or blank is `field.required`. */
 const required = z.string({ error: 'field.required' })

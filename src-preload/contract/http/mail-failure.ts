@@ -1,4 +1,4 @@
-import { MAIL_FAILURES, type MailFailure } from './certificate-view'
+import { MAIL_FAILURES, type MailFailure } from './certificate/certificate-view'
 
 /** What lies with the recipient of a mail: after this answer another try is pointless, unless the recipient changes something. */
 export const RECIPIENT_FAILURES = ['address', 'mailbox-full', 'refused'] as const

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { lineOf, narrowed } from '#domain/typed-text'
+import { lineOf, narrowed } from '#domain/text/typed-text'
 
 /** A day of a filter as it is typed, 2025-07-23, 2025/7/23 or 20250723 in any width, as an ISO date; blank stays blank. */
 export const typedDay = z.pipe(

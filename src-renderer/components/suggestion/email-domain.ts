@@ -1,4 +1,4 @@
-import { typedEmail } from '#domain/email-address'
+import { typedEmail } from '#domain/text/email-address'
 import domains from '../../../resources/reference/mail-domains.json'
 
 const frequent: readonly string[] = domains.frequent

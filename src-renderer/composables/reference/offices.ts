@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import type { Language } from '#domain/language'
 import offices from '../../../resources/reference/offices.json'
-import { useNames } from '../../i18n/names'
+import { useNames } from '../../i18n/readings/names'
 import { useText } from '../../i18n/text'
 import { remember, remembered } from '../../stores/storage'
 

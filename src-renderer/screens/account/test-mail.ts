@@ -1,7 +1,7 @@
 import { useDocumentVisibility, useTimeoutFn } from '@vueuse/core'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type * as z from 'zod/mini'
-import type { testMailReply } from '#contract/http/my-page'
+import type { testMailReply } from '#contract/http/account/my-page'
 import { accountApi } from '../../api/account'
 import { ApiProblem } from '../../api/problem'
 

@@ -1,4 +1,4 @@
-import type { Activity } from '#contract/http/my-page'
+import type { Activity } from '#contract/http/account/my-page'
 import type { IconName } from '../../components/elements/AppIcon.vue'
 
 type Kind = Activity['kind']

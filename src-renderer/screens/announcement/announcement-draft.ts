@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { type AnnouncementForm, announcementForm, type ManagedAnnouncement, textIn } from '#contract/http/admin'
+import { type AnnouncementForm, announcementForm, type ManagedAnnouncement, textIn } from '#contract/http/staff/admin'
 import { LANGUAGES } from '#domain/language'
-import { lineOf, narrowed } from '#domain/typed-text'
+import { lineOf, narrowed } from '#domain/text/typed-text'
 
 /** What is typed, field by field: `title.ja`, `body.ja`, … The names are those of the contract. */
 export type AnnouncementDraft = Record<string, string>

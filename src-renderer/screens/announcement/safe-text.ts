@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import { readingPieces } from '../../i18n/readings'
+import { readingPieces } from '../../i18n/readings/readings'
 
 /** A piece of a text: words, or an element with what is in it. */
 export type TextNode = string | { tag: string; attributes: Record<string, string>; children: TextNode[] }

@@ -1,7 +1,7 @@
 import { storeToRefs } from 'pinia'
-import type { Announcement } from '#contract/http/announcement'
+import type { Announcement } from '#contract/http/staff/announcement'
 import type { Language } from '#domain/language'
-import { carryWritten, withoutCarriers } from '../../i18n/readings'
+import { carryWritten, withoutCarriers } from '../../i18n/readings/readings'
 import { useText } from '../../i18n/text'
 import { usePreferences } from '../../stores/preferences'
 

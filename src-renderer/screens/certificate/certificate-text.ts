@@ -1,4 +1,4 @@
-import type { CertificateView } from '#contract/http/certificate-view'
+import type { CertificateView } from '#contract/http/certificate/certificate-view'
 
 /** The text of a row of the certificate: `氏名 / Name: NGUYEN VAN AN`, whatever lines its value has. */
 const line = (label: { ja: string; en: string }, values: string[]) => `${label.ja} / ${label.en}: ${values.join(' ')}`

@@ -1,4 +1,4 @@
-import { withoutInvisible } from '#domain/typed-text'
+import { withoutInvisible } from '#domain/text/typed-text'
 import type { MessageKey } from '../../i18n/catalogues'
 
 export interface Procedure {

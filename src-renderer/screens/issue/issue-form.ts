@@ -4,7 +4,7 @@ import {
   type IssuedCertificate,
   issueRequest,
   reissueRequest,
-} from '#contract/http/application'
+} from '#contract/http/certificate/application'
 import { digitsOf, eightDigits } from '../application/eight-digits'
 import { periodProblem } from './issue-options'
 

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import nationalities from '../../../resources/reference/nationalities.json'
 import statuses from '../../../resources/reference/statuses-of-residence.json'
 import { nationalityName } from '../../composables/reference/nationalities'
-import { useNames } from '../../i18n/names'
+import { useNames } from '../../i18n/readings/names'
 import { useText } from '../../i18n/text'
 
 interface Status {

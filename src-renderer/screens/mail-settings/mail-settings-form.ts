@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { type MailSettings, mailSettingsRequest, type MailSettingsRequest } from '#contract/http/admin'
-import { lineOf, narrowed } from '#domain/typed-text'
+import { type MailSettings, mailSettingsRequest, type MailSettingsRequest } from '#contract/http/staff/admin'
+import { lineOf, narrowed } from '#domain/text/typed-text'
 
 /** What the form shows of the settings; a password is never among it. */
 export const typedSettings = ({ server, mailFrom }: MailSettings): Record<string, string> => ({

@@ -1,5 +1,5 @@
-import type { MailState } from '#contract/http/admin'
-import type { MailFailure } from '#contract/http/certificate-view'
+import type { MailState } from '#contract/http/staff/admin'
+import type { MailFailure } from '#contract/http/certificate/certificate-view'
 import { type DeliveryFailure, tellFailure } from '#contract/http/mail-failure'
 
 type FailureOfStaff = Exclude<DeliveryFailure, MailFailure>

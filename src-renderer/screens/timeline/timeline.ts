@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '#contract/http/certificate-view'
+import type { TimelineEntry } from '#contract/http/certificate/certificate-view'
 
 const REMINDERS: readonly TimelineEntry['kind'][] = [
   'reminder-queued',

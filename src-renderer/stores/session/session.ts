@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import type * as z from 'zod/mini'
-import type { loginRequest, Session } from '#contract/http/session'
+import type { loginRequest, Session } from '#contract/http/account/session'
 import { knowsRecentMove, millisecondsLeft } from '#domain/session-deadline'
 import { ApiProblem } from '../../api/problem'
 import { sessionApi } from '../../api/session'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type * as z from 'zod/mini'
-import { STAFF_IDLE_MS, type staffLoginRequest, type StaffSession } from '#contract/http/staff'
+import { STAFF_IDLE_MS, type staffLoginRequest, type StaffSession } from '#contract/http/staff/staff'
 import { millisecondsLeft } from '#domain/session-deadline'
 import { ApiProblem } from '../../api/problem'
 import { staffApi } from '../../api/staff'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { applicationsReply, certificateView } from '#contract/http/certificate-view'
+import { applicationsReply, certificateView } from '#contract/http/certificate/certificate-view'
 import { ownApplications } from '#main/database/migrations/0010-own-applications'
 import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { recordMailAccepted } from '#main/features/certificate/certificate.repo'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { certificateView } from '#contract/http/certificate-view'
+import { certificateView } from '#contract/http/certificate/certificate-view'
 import { checkCertificate, verificationKeyReply } from '#domain/verification/verification'
 import { importCertificates } from '#main/features/issue/import-certificates.action'
 import { certificateText } from '../../../src-renderer/screens/certificate/certificate-text'

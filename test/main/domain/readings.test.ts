@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mistakenReading } from '#domain/readings'
+import { mistakenReading } from '#domain/text/readings'
 
 describe('the readings in a text', () => {
   it.each([

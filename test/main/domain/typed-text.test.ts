@@ -1,9 +1,17 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { asciiDomain, emailKey, isEmail, typedEmail } from '#domain/email-address'
-import { suggestedName } from '#domain/name-letters'
-import { composed, letterCount, lineOf, linesOf, narrowed, trimmedPassword, withoutInvisible } from '#domain/typed-text'
+import { asciiDomain, emailKey, isEmail, typedEmail } from '#domain/text/email-address'
+import { suggestedName } from '#domain/text/name-letters'
+import {
+  composed,
+  letterCount,
+  lineOf,
+  linesOf,
+  narrowed,
+  trimmedPassword,
+  withoutInvisible,
+} from '#domain/text/typed-text'
 
 /** Everything that is pasted along and cannot be seen: from mail programs, address books, chats and PDF files. */
 const PASTED = [

@@ -29,8 +29,8 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
     ],
   },
   'a contract': {
-    file: 'src-preload/contract/http/account.ts',
-    allowed: ["import * as z from 'zod/mini'", "import { emailField } from './fields'"],
+    file: 'src-preload/contract/http/account/account.ts',
+    allowed: ["import * as z from 'zod/mini'", "import { emailField } from '../fields'"],
     refused: [
       "import { Temporal } from 'temporal-polyfill'",
       "import type { AccountRow } from '../../src-main/database/tables/account.table'",
@@ -41,7 +41,10 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
   },
   'a table': {
     file: 'src-main/database/tables/account.table.ts',
-    allowed: ["import type { Generated } from 'kysely'", "import type { Category } from '#contract/http/account'"],
+    allowed: [
+      "import type { Generated } from 'kysely'",
+      "import type { Category } from '#contract/http/account/account'",
+    ],
     refused: ["import { sql } from 'kysely'", "import { findAccount } from './account.repo'"],
   },
   'a repo': {
@@ -163,7 +166,7 @@ const ROLES: Record<string, { file: string; allowed: string[]; refused: string[]
       "import { useRouter } from 'vue-router'",
       "import { DialogRoot } from 'reka-ui'",
       "import { hc } from 'hono/client'",
-      "import { registrationForm } from '#contract/http/account'",
+      "import { registrationForm } from '#contract/http/account/account'",
       "import { useForm } from '../../composables/form'",
       "import TextField from '../../components/form/TextField.vue'",
       "import icon from '../../../resources/icons/globe.svg?raw'",
@@ -242,7 +245,7 @@ describe('a schema', () => {
     { line: "import * as z from 'zod/v4'", refused: true },
   ])('of $line', async ({ line, refused }) => {
     for (const file of [
-      'src-preload/contract/http/account.ts',
+      'src-preload/contract/http/account/account.ts',
       'src-main/http/validate.ts',
       'src-renderer/api/call.ts',
     ])

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { AUDIT_ACTIONS } from '#contract/http/admin'
+import { AUDIT_ACTIONS } from '#contract/http/staff/admin'
 import { openPortal, type Portal, type Visitor } from '../../support/portal'
 import { addStaff, STAFF_PASSWORD, staffMember } from '../../support/staff'
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Account } from '#contract/http/account'
+import type { Account } from '#contract/http/account/account'
 import { open, settle, text } from '../support/page'
 import { account } from '../support/people'
 import { FakeService, NOW, Refusal, session } from '../support/service'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AccountExport } from '#contract/http/my-page'
+import type { AccountExport } from '#contract/http/account/my-page'
 import { handedFile, type HandedFile } from '#contract/ipc/handed-file'
 import type { ShellBridge } from '#contract/ipc/ipc'
 import { textOf } from '../../../src-renderer/composables/save-file'

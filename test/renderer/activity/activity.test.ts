@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ACTIVITIES, type Activity } from '#contract/http/my-page'
+import { ACTIVITIES, type Activity } from '#contract/http/account/my-page'
 import { byDay, canBeDisowned } from '../../../src-renderer/screens/activity/activity-kinds'
 import { open, type Page, settle, text } from '../support/page'
 import { account } from '../support/people'

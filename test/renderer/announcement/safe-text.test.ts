@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { carryWritten, withoutReadings } from '../../../src-renderer/i18n/readings'
+import { carryWritten, withoutReadings } from '../../../src-renderer/i18n/readings/readings'
 import SafeText from '../../../src-renderer/screens/announcement/SafeText.vue'
 
 const shown = (text: string) => mount(SafeText, { props: { text } })

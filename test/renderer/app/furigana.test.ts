@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { bracketReadings, encodeRuby, readingPieces, withoutReadings } from '../../../src-renderer/i18n/readings'
+import {
+  bracketReadings,
+  encodeRuby,
+  readingPieces,
+  withoutReadings,
+} from '../../../src-renderer/i18n/readings/readings'
 import { usePreferences } from '../../../src-renderer/stores/preferences'
 import { open, settle, text } from '../support/page'
 import { FakeService } from '../support/service'

@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { AuditItem } from '#contract/http/admin'
+import type { AuditItem } from '#contract/http/staff/admin'
 import { createTexts, showLanguage } from '../../../src-renderer/i18n/text'
 import AuditTable from '../../../src-renderer/screens/audit/AuditTable.vue'
 

@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { h } from 'vue'
 import DataTable from '../../../src-renderer/components/list/DataTable.vue'
-import { encodeRuby } from '../../../src-renderer/i18n/readings'
+import { encodeRuby } from '../../../src-renderer/i18n/readings/readings'
 import { text } from '../support/page'
 
 const rows = [

@@ -1,7 +1,7 @@
 import { createApp, h } from 'vue'
 import { describe, expect, it } from 'vitest'
-import { encodeRuby } from '../../../src-renderer/i18n/readings'
-import { showReadings } from '../../../src-renderer/i18n/readings-text'
+import { encodeRuby } from '../../../src-renderer/i18n/readings/readings'
+import { showReadings } from '../../../src-renderer/i18n/readings/readings-text'
 
 /** What stands on the page for a text. */
 function shown(text: string): HTMLElement {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { MailSettings } from '#contract/http/admin'
+import type { MailSettings } from '#contract/http/staff/admin'
 import { clerk } from '../support/counter'
 import { open, text } from '../support/page'
 import { FakeService, Refusal } from '../support/service'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { MailTrouble, OutboxItem, OutboxMail } from '#contract/http/admin'
+import type { MailTrouble, OutboxItem, OutboxMail } from '#contract/http/staff/admin'
 import type { DeliveryFailure } from '#contract/http/mail-failure'
 import { clerk } from '../support/counter'
 import { open, settle, text } from '../support/page'

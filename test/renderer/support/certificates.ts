@@ -4,7 +4,7 @@ import type {
   Counter,
   OwnApplication,
   TimelineEntry,
-} from '#contract/http/certificate-view'
+} from '#contract/http/certificate/certificate-view'
 import { receipt } from './service'
 
 export const NUMBER = '在1番Y25071798'

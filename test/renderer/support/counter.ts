@@ -1,5 +1,5 @@
-import type { ApplicationItem, CounterApplication } from '#contract/http/application'
-import type { StaffSession } from '#contract/http/staff'
+import type { ApplicationItem, CounterApplication } from '#contract/http/certificate/application'
+import type { StaffSession } from '#contract/http/staff/staff'
 
 export const clerk = (changes: Partial<StaffSession> = {}): StaffSession => ({
   loginName: 'hanako',

@@ -1,4 +1,4 @@
-import type { Account } from '#contract/http/account'
+import type { Account } from '#contract/http/account/account'
 
 /** 利用者詳細 of the person who is signed in; a test changes what it is about. */
 export const account = (changes: Partial<Account> = {}): Account => ({

@@ -9,7 +9,7 @@ import {
   registrationLinkReply,
   startRegistrationReply,
   startRegistrationRequest,
-} from '#contract/http/account'
+} from '#contract/http/account/account'
 import {
   mailSettingsReply,
   mailSettingsRequest,
@@ -17,8 +17,8 @@ import {
   outboxReply,
   retryMailsReply,
   retryMailsRequest,
-} from '#contract/http/admin'
-import { announcementSchema, announcementsReply } from '#contract/http/announcement'
+} from '#contract/http/staff/admin'
+import { announcementSchema, announcementsReply } from '#contract/http/staff/announcement'
 import {
   applicationReply,
   certificatePreview,
@@ -26,8 +26,8 @@ import {
   issueRequest,
   previewRequest,
   workListReply,
-} from '#contract/http/application'
-import { applicationsReply, certificateView } from '#contract/http/certificate-view'
+} from '#contract/http/certificate/application'
+import { applicationsReply, certificateView } from '#contract/http/certificate/certificate-view'
 import { crashReport } from '#contract/http/crash-report'
 import { type Health, healthReply } from '#contract/http/health'
 import {
@@ -44,9 +44,9 @@ import {
   exportReply,
   passwordChangeForm,
   testMailReply,
-} from '#contract/http/my-page'
+} from '#contract/http/account/my-page'
 import { PROBLEM_STATUS, problemSchema, type Problem, type ProblemCode } from '#contract/http/problem'
-import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/http/receipt'
+import { receiptLinkReply, receiptSchema, receiptsReply } from '#contract/http/certificate/receipt'
 import {
   passwordResetForm,
   passwordResetLinkReply,
@@ -54,9 +54,9 @@ import {
   passwordResetRequest,
   userIdReminderReply,
   userIdReminderRequest,
-} from '#contract/http/recovery'
-import { draftKeyReply, extensionReply, loginRequest, sessionReply } from '#contract/http/session'
-import { staffLoginRequest, staffSessionReply } from '#contract/http/staff'
+} from '#contract/http/account/recovery'
+import { draftKeyReply, extensionReply, loginRequest, sessionReply } from '#contract/http/account/session'
+import { staffLoginRequest, staffSessionReply } from '#contract/http/staff/staff'
 import { verificationKeyReply } from '#domain/verification/verification'
 
 /** Every call of the journey, with the contract of what is sent and answered: a fake that drifts from it fails its test. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { Account } from '#contract/http/account'
+import type { Account } from '#contract/http/account/account'
 import type { FieldProblem } from '#contract/http/problem'
 import { useDraft } from '../../../composables/form/draft'
 import { useDrafts } from '../../../stores/drafts/drafts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { Account } from '#contract/http/account'
-import { detailsForm } from '#contract/http/my-page'
+import type { Account } from '#contract/http/account/account'
+import { detailsForm } from '#contract/http/account/my-page'
 import { registrationFields, type RegistrationField } from '../../registration/fields/registration.fields'
 import { DETAILS, type Detail } from './change.store'
 

@@ -1,4 +1,4 @@
-import type { AccountExport } from '#contract/http/my-page'
+import type { AccountExport } from '#contract/http/account/my-page'
 
 /** `zairyu-K7RM2XQ9PA-2026-11-22.json`: whose, and of which day in Tokyo. */
 export function exportFileName({ account, exportedAt }: Pick<AccountExport, 'account' | 'exportedAt'>): string {

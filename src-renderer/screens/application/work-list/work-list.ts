@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { type LocationQuery, type RouteLocationRaw, useRoute } from 'vue-router'
-import { type APPLICATION_SORTS, type ApplicationState, workListQuery } from '#contract/http/application'
-import { pageQuery } from '#contract/http/receipt'
+import { type APPLICATION_SORTS, type ApplicationState, workListQuery } from '#contract/http/certificate/application'
+import { pageQuery } from '#contract/http/certificate/receipt'
 
 /** The tabs in the order of the way: 受付 → 審査中 → 交付 → … → 不交付 (DESIGN §9). */
 export const TABS: readonly ApplicationState[] = [

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { type LocationQuery, type RouteLocationNormalizedLoaded, type RouteLocationRaw, useRoute } from 'vue-router'
-import { pageQuery } from '#contract/http/receipt'
+import { pageQuery } from '#contract/http/certificate/receipt'
 
 export interface PageChoice {
   page: number

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { CATEGORY_FIELDS, registrationForm, type Category } from '#contract/http/account'
+import { CATEGORY_FIELDS, registrationForm, type Category } from '#contract/http/account/account'
 import { birthDateField, emailField, nameEnField, phoneField, postalCodeField } from '#contract/http/fields'
 import type { FieldProblem } from '#contract/http/problem'
 import type { MessageKey } from '../../../i18n/catalogues'

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { emailField, nameEnField, passwordField } from './fields'
-import { languageSchema } from '../../domain/language'
-import { lineOf, narrowed, trimmedPassword } from '../../domain/typed-text'
-import { normalizeUserId } from '../../domain/user-id'
+import { emailField, nameEnField, passwordField } from '../fields'
+import { languageSchema } from '../../../domain/language'
+import { lineOf, narrowed, trimmedPassword } from '../../../domain/text/typed-text'
+import { normalizeUserId } from '../../../domain/user-id'
 
 /** A typed user ID as it is; its form is judged nowhere, since old IDs may have any (M2). */
 export const userIdField = z.string({ error: 'field.required' }).check(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { lineOf, narrowed } from '../../domain/typed-text'
+import { lineOf, narrowed } from '../../../domain/text/typed-text'
 
 /** DESIGN §9: a clerk takes applications in and issues; an admin also keeps staff, announcements, mail settings and logs. */
 export const STAFF_ROLES = ['clerk', 'admin'] as const

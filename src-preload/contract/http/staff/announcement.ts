@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { LANGUAGES } from '../../domain/language'
-import { mistakenReading, READING_HELP } from '../../domain/readings'
-import { linesOf } from '../../domain/typed-text'
+import { LANGUAGES } from '../../../domain/language'
+import { mistakenReading, READING_HELP } from '../../../domain/text/readings'
+import { linesOf } from '../../../domain/text/typed-text'
 
 const text = z
   .string({ error: 'field.required' })

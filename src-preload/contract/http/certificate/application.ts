@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import { CATEGORIES } from './account'
+import { CATEGORIES } from '../account/account'
 import { certificateRow } from './certificate'
 import { timelineEntrySchema } from './certificate-view'
-import { dateFilter } from './fields'
-import { languageSchema } from '../../domain/language'
-import { userIdField } from './recovery'
-import { lineOf, linesOf } from '../../domain/typed-text'
+import { dateFilter } from '../fields'
+import { languageSchema } from '../../../domain/language'
+import { userIdField } from '../account/recovery'
+import { lineOf, linesOf } from '../../../domain/text/typed-text'
 
 /** The states of the work list, in their order (DESIGN §9). */
 export const APPLICATION_STATES = [

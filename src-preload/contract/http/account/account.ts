@@ -8,10 +8,10 @@ import {
   organizationField,
   phoneField,
   postalCodeField,
-} from './fields'
-import { JAPANESE_STYLES, languageSchema } from '../../domain/language'
+} from '../fields'
+import { JAPANESE_STYLES, languageSchema } from '../../../domain/language'
 import { newPasswordFields, sameEmail, samePassword } from './recovery'
-import { narrowed, withoutInvisible } from '../../domain/typed-text'
+import { narrowed, withoutInvisible } from '../../../domain/text/typed-text'
 
 /** M3-6: the four user categories, in the order of the manual's screen. */
 export const CATEGORIES = ['organization', 'attorney', 'applicant', 'representative'] as const

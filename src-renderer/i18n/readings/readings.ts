@@ -1,5 +1,5 @@
 import { minutesAfter } from '#domain/date-readings'
-import { WRITTEN_READINGS } from '#domain/readings'
+import { WRITTEN_READINGS } from '#domain/text/readings'
 
 /**
  * Readings are written in a catalogue as `{在留|ざいりゅう}`. Inside the program they travel as characters of the private

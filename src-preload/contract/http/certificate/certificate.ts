@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { lineOf, linesOf } from '../../domain/typed-text'
+import { lineOf, linesOf } from '../../../domain/text/typed-text'
 
 /** So many at once by `POST /certificates`. */
 export const MOST_CERTIFICATES = 500

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { accountReply } from './account'
-import { certificateRow } from './certificate'
-import { addressField, emailField, optional, phoneField, postalCodeField } from './fields'
-import { JAPANESE_STYLES, languageSchema } from '../../domain/language'
+import { certificateRow } from '../certificate/certificate'
+import { addressField, emailField, optional, phoneField, postalCodeField } from '../fields'
+import { JAPANESE_STYLES, languageSchema } from '../../../domain/language'
 import { newPasswordFields, sameEmail, samePassword } from './recovery'
 
 /** The password once more, where the login is longer ago than 10 minutes (DESIGN §6). */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { CATEGORIES } from './account'
-import { emailField, nameEnField, optional, phoneField } from './fields'
-import { withoutInvisible } from '../../domain/typed-text'
+import { emailField, nameEnField, optional, phoneField } from '../fields'
+import { withoutInvisible } from '../../../domain/text/typed-text'
 
 /** A day as a spreadsheet writes it back (`2024/4/1`), as an ISO date. */
 const isoDay = (text: string) =>

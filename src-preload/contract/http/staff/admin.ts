@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { announcementSchema, readingsCheck } from './announcement'
-import { DELIVERY_FAILURES } from './mail-failure'
-import { dateFilter, emailField } from './fields'
-import { LANGUAGES, type Language } from '../../domain/language'
+import { DELIVERY_FAILURES } from '../mail-failure'
+import { dateFilter, emailField } from '../fields'
+import { LANGUAGES, type Language } from '../../../domain/language'
 import { loginNameField, STAFF_ROLES } from './staff'
-import { composed, lineOf, trimmedPassword } from '../../domain/typed-text'
+import { composed, lineOf, trimmedPassword } from '../../../domain/text/typed-text'
 
 /** What only an admin may ask of the service (DESIGN §9), all under `/staff`. */
 

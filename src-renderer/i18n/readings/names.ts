@@ -1,8 +1,8 @@
 import { storeToRefs } from 'pinia'
 import { shallowRef, watchEffect } from 'vue'
-import { usePreferences } from '../stores/preferences'
+import { usePreferences } from '../../stores/preferences'
 import { encodeRuby } from './readings'
-import { useText } from './text'
+import { useText } from '../text'
 
 /** Readings of names that are data (offices, statuses, regions), loaded when somebody wants to see readings. */
 const known = shallowRef<Readonly<Record<string, string>>>({})
@@ -13,7 +13,7 @@ export function useNames(): (name: string) => string {
   const { readings } = storeToRefs(usePreferences())
   watchEffect(async () => {
     if (!readings.value || Object.keys(known.value).length > 0) return
-    known.value = (await import('../../resources/reference/readings.json')).items
+    known.value = (await import('../../../resources/reference/readings.json')).items
   })
   return (name) => (readings.value && language.value === 'ja' ? encodeRuby(known.value[name] ?? name) : name)
 }
